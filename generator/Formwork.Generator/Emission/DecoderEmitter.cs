@@ -1,0 +1,55 @@
+using Formwork.Generator.Lowering;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints the decoder's layers and DecodeStep.</summary>
+internal static class DecoderEmitter
+{
+    private const string StepDocumentation =
+        """
+        /// <param name="token">The token at the state's position: <see cref="StartToken"/> at position 0, then what was chosen.</param>
+        /// <param name="state">A state that <see cref="PrecomputeCrossCache"/> has readied; its position moves on by one.</param>
+        /// <param name="logits">Receives the unnormalised log-probabilities of the next token: [<see cref="TargetVocabSize"/>].</param>
+        /// <exception cref="global::System.ArgumentException">The token is outside the vocabulary, or the logits have another length.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The state is not ready, or <see cref="TargetLength"/> positions are decoded.</exception>
+        """;
+
+    public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Decoder", [], writer =>
+    {
+        bool cross = plan.Spec.Options.CrossAttention;
+        Step(writer, plan, plan.Decoder[plan.Decoder.Count - 1], cross);
+        string parameters = cross ? ", int position, int sourceLength" : ", int position";
+        foreach (MethodPlan layer in plan.Decoder.Take(plan.Decoder.Count - 1))
+        {
+            writer.Line();
+            writer.Summary(layer.Summary);
+            MethodEmitter.Emit(writer, plan, layer, $"private void {layer.Name}({Types.Floats} hidden, State state{parameters})");
+        }
+    });
+
+    private static void Step(SourceWriter writer, ExecutionPlan plan, MethodPlan step, bool cross)
+    {
+        writer.Summary(step.Summary);
+        writer.Line(StepDocumentation);
+        MethodEmitter.Emit(
+            writer,
+            plan,
+            step,
+            $"public void DecodeStep(int token, State state, {Types.Floats} logits)",
+            before: () =>
+            {
+                writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);");
+                writer.Line("int position = state.Position;");
+                if (cross)
+                {
+                    writer.Line("int sourceLength = state.EncodedLength;");
+                }
+            },
+            after: () =>
+            {
+                writer.Line();
+                writer.Line("state.Advance();");
+                writer.Line("global::System.GC.KeepAlive(this);");
+            });
+    }
+}

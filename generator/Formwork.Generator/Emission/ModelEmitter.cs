@@ -1,0 +1,158 @@
+using Formwork.Generator.Lowering;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints the public face: loading, generating, scoring, disposing.</summary>
+internal static class ModelEmitter
+{
+    private const string Loading =
+        """
+        /// <summary>Loads the weights of a safetensors file.</summary>
+        /// <param name="path">The file's path.</param>
+        /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
+        public static NAME Load(string path) => new(global::Formwork.Weights.WeightLoader.Load(path, Manifest()));
+
+        /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
+        /// <param name="file">The file.</param>
+        /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is damaged, or another model's.</exception>
+        public static NAME Load(global::Formwork.Weights.SafetensorsFile file) => new(global::Formwork.Weights.WeightLoader.Load(file, Manifest()));
+
+        /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
+        /// <param name="bytes">The file's bytes.</param>
+        /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
+        public static NAME Load(global::System.ReadOnlyMemory<byte> bytes) => new(global::Formwork.Weights.WeightLoader.Load(bytes, Manifest()));
+
+        /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
+        public global::Formwork.StateMemory CreateState() => new(StateBytes);
+        """;
+
+    private const string Generating =
+        """
+        /// <summary>Encodes a source and decodes it greedily. Nothing is allocated.</summary>
+        /// <param name="source">Source ids, used as given: 1 to <see cref="SourceLength"/> of them.</param>
+        /// <param name="target">Receives the target, without the start token and with <see cref="EndToken"/> where it is reached; at most <see cref="TargetLength"/> ids are written.</param>
+        /// <param name="state">The state to work on.</param>
+        /// <returns>The number of ids written.</returns>
+        /// <exception cref="global::System.ArgumentException">The source is empty or too long, or holds an id outside the vocabulary.</exception>
+        /// <exception cref="global::Formwork.Generation.GenerationException">The logits held a NaN, or were all −∞.</exception>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, State state)
+        {
+            Encode(source, state);
+            PrecomputeCrossCache(state);
+            Greedy decoder = new(this, state);
+            int limit = global::System.Math.Min(target.Length, TargetLength);
+            return global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        }
+
+        /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
+        /// <param name="source">Source ids.</param>
+        /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
+        /// <param name="logProbabilities">Receives the natural logarithms: [target length].</param>
+        /// <param name="state">The state to work on.</param>
+        /// <exception cref="global::System.ArgumentException">An argument has the wrong length, or holds an id outside the vocabulary.</exception>
+        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, State state)
+        {
+            global::Formwork.Generation.Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
+            Encode(source, state);
+            PrecomputeCrossCache(state);
+            int token = StartToken;
+            for (int position = 0; position < target.Length; position++)
+            {
+                DecodeStep(token, state, state.Logits);
+                token = target[position];
+                logProbabilities[position] = kernels::LogSoftmax.At(state.Logits, token);
+            }
+        }
+
+        /// <summary>Log-probability of each target token given the source and the tokens before it, in an array of its own.</summary>
+        /// <param name="source">Source ids.</param>
+        /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
+        /// <exception cref="global::System.ArgumentException">An argument is empty or too long, or holds an id outside the vocabulary.</exception>
+        public float[] Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target)
+        {
+            float[] logProbabilities = new float[target.Length];
+            Score(source, target, logProbabilities);
+            return logProbabilities;
+        }
+        """;
+
+    private const string OwnState =
+        """
+        private readonly global::Formwork.StateMemory _state = new(StateBytes);
+
+        private NAME(global::Formwork.Weights.WeightMemory weights) => _weights = weights;
+
+        LOADING
+
+        /// <summary>Encodes a source and decodes it greedily on the model's own state: one thread at a time. Nothing is allocated.</summary>
+        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State)"/>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target) => Generate(source, target, _state);
+
+        /// <summary>Log-probability of each target token on the model's own state: one thread at a time. Nothing is allocated.</summary>
+        /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
+        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities) =>
+            Score(source, target, logProbabilities, _state);
+
+        GENERATING
+
+        /// <summary>Frees the weights and the model's own state.</summary>
+        public void Dispose()
+        {
+            _weights.Dispose();
+            _state.Dispose();
+        }
+        """;
+
+    private const string StackState =
+        """
+        private NAME(global::Formwork.Weights.WeightMemory weights) => _weights = weights;
+
+        LOADING
+
+        /// <summary>Encodes a source and decodes it greedily; the whole state lives in this call's stack frame, so any number of threads may call at once.</summary>
+        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State)"/>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target) =>
+            Generate(source, target, State.Over(stackalloc byte[StateBytes]));
+
+        /// <summary>Log-probability of each target token; the whole state lives in this call's stack frame.</summary>
+        /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
+        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities) =>
+            Score(source, target, logProbabilities, State.Over(stackalloc byte[StateBytes]));
+
+        GENERATING
+
+        /// <summary>Frees the weights.</summary>
+        public void Dispose() => _weights.Dispose();
+        """;
+
+    private const string Greedy =
+        """
+
+        /// <summary>Steps the decoder and picks the most probable token.</summary>
+        private readonly ref struct Greedy(NAME model, State state) : global::Formwork.Generation.IStepDecoder
+        {
+            private readonly State _state = state;
+
+            public int NextToken(int token)
+            {
+                global::System.Span<float> logits = _state.Logits;
+                model.DecodeStep(token, _state, logits);MASK
+                return kernels::ArgMax.Of(logits);
+            }
+        }
+        """;
+
+    private const string MaskPad = "\n        logits[PadToken] = float.NegativeInfinity; // padding is never produced";
+
+    public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(
+        plan,
+        "Model",
+        [],
+        writer =>
+        {
+            string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
+            writer.Line(body.Replace("LOADING", Loading).Replace("GENERATING", Generating).Replace("NAME", plan.Type.Name));
+            writer.Line(Greedy.Replace("NAME", plan.Type.Name).Replace("MASK", plan.Spec.Tokens.MaskPad ? MaskPad : string.Empty));
+        },
+        bases: " : global::System.IDisposable");
+}

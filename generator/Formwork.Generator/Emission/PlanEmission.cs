@@ -1,0 +1,18 @@
+using Formwork.Generator.Lowering;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints a plan as C#. It decides nothing.</summary>
+internal static class PlanEmission
+{
+    /// <summary>Prints every file of a model.</summary>
+    public static IEnumerable<GeneratedFile> Emit(ExecutionPlan plan) =>
+    [
+        ModelEmitter.Emit(plan),
+        ShapeEmitter.Emit(plan),
+        WeightsEmitter.Emit(plan),
+        StateEmitter.Emit(plan),
+        EncoderEmitter.Emit(plan),
+        DecoderEmitter.Emit(plan),
+    ];
+}

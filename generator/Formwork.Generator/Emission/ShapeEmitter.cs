@@ -1,0 +1,19 @@
+using Formwork.Generator.Lowering;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints the plan comment and the constants.</summary>
+internal static class ShapeEmitter
+{
+    public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Shape", plan.Facts, writer =>
+    {
+        writer.Summary("The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.");
+        writer.Line("private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion1;");
+        foreach (ConstantPlan constant in plan.Constants)
+        {
+            writer.Line();
+            writer.Summary(constant.Summary);
+            writer.Line($"{(constant.IsPublic ? "public" : "private")} const {constant.Type} {constant.Name} = {constant.Value};");
+        }
+    });
+}

@@ -1,0 +1,121 @@
+using Formwork.Generator.Lowering;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints the state: a view over caller-provided memory with a property for each slot.</summary>
+internal static class StateEmitter
+{
+    private const string Opening =
+        """
+        /// <summary>
+        /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
+        /// of memory that somebody else owns; one thread uses it at a time.
+        /// </summary>
+        """;
+
+    private const string Construction =
+        """
+        private const int HeaderFloats = 16;
+        private readonly global::System.Span<float> _memory;
+
+        private State(global::System.Span<float> memory) => _memory = memory;
+
+        /// <summary>Number of source tokens that were encoded.</summary>
+        public int EncodedLength => Header[2];
+
+        /// <summary>The target position that the next step decodes.</summary>
+        public int Position => Header[3];
+
+        private global::System.Span<int> Header => global::System.Runtime.InteropServices.MemoryMarshal.Cast<float, int>(_memory.Slice(0, HeaderFloats));
+
+        private global::System.Span<float> Slots => _memory.Slice(HeaderFloats);
+
+        /// <summary>Uses the caller's memory. What a former state left in it stays valid, so the view may be made anew at any time.</summary>
+        /// <param name="memory">At least <see cref="StateBytes"/> bytes; fastest where it starts on a multiple of 64.</param>
+        /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
+        public static State Over(global::System.Span<byte> memory)
+        {
+            global::Formwork.Generation.Check.StateMemory(memory.Length, StateBytes);
+            return new(global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(memory.Slice(0, StateBytes)));
+        }
+
+        /// <summary>Uses memory from <see cref="CreateState"/>.</summary>
+        public static implicit operator State(global::Formwork.StateMemory memory) => Over(memory.Bytes);
+        """;
+
+    private const string Phases =
+        """
+        /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
+        internal void MarkEncoded(int sourceLength)
+        {
+            Header[0] = StateTag;
+            Header[1] = (int)global::Formwork.Generation.StatePhase.Encoded;
+            Header[2] = sourceLength;
+            Header[3] = 0;
+        }
+
+        /// <summary>Marks the state as ready to decode from position 0.</summary>
+        internal void MarkReady()
+        {
+            Header[1] = (int)global::Formwork.Generation.StatePhase.Ready;
+            Header[3] = 0;
+        }
+
+        /// <summary>Counts a decoded position.</summary>
+        internal void Advance() => Header[3]++;
+
+        /// <summary>How far this state has come; memory that this model has not written counts as empty.</summary>
+        internal global::Formwork.Generation.StatePhase Phase =>
+            Header[0] == StateTag ? (global::Formwork.Generation.StatePhase)Header[1] : global::Formwork.Generation.StatePhase.Empty;
+        """;
+
+    private const string Recording =
+        """
+
+        /// <summary>The cross-attention weights of a position that has been decoded: how much each source token counted. They sum to 1.</summary>
+        /// <param name="layer">The decoder layer, from 0.</param>
+        /// <param name="head">The head, from 0.</param>
+        /// <param name="position">The target position, from 0: the step that produced target token number <paramref name="position"/>.</param>
+        /// <returns>One weight a source token: [<see cref="EncodedLength"/>].</returns>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such layer, head or decoded position.</exception>
+        public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
+        {
+            global::Formwork.Generation.Check.Recorded(layer, DecoderLayers, head, HEADS, position, Position);
+            return CrossAttentionRow(layer, head, position).Slice(0, EncodedLength);
+        }
+
+        internal void RecordCrossAttention(int layer, int head, int position, global::System.ReadOnlySpan<float> weights) =>
+            weights.CopyTo(CrossAttentionRow(layer, head, position));
+
+        private global::System.Span<float> CrossAttentionRow(int layer, int head, int position) =>
+            CrossAttentionWeights.Slice(((((layer * HEADS) + head) * TargetLength) + position) * SourceCapacity, SourceCapacity);
+        """;
+
+    public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "State", [], writer =>
+    {
+        writer.Summary("Tells this model's state from other memory.");
+        writer.Line($"private const int StateTag = {plan.StateTag};");
+        writer.Line();
+        writer.Line(Opening);
+        using (writer.Block("public readonly ref struct State"))
+        {
+            writer.Line(Construction);
+            foreach (MemorySlot slot in plan.State.Slots)
+            {
+                writer.Line();
+                writer.Line($"internal {Types.Floats} {Property(plan, slot)} => Slots.Slice({slot.Offset}, {slot.Length.Text});");
+            }
+
+            writer.Line();
+            writer.Line(Phases);
+            if (plan.Spec.Options.RecordCrossAttention)
+            {
+                writer.Line(Recording.Replace("HEADS", plan.DecoderHeads.Text));
+            }
+        }
+    });
+
+    /// <summary>Scratch that moved here keeps its constant's name, so the property needs another.</summary>
+    private static string Property(ExecutionPlan plan, MemorySlot slot) =>
+        plan.Scratches.Any(scratch => scratch.LengthName == slot.Name) ? slot.Name + "Memory" : slot.Name;
+}

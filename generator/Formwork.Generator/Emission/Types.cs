@@ -1,0 +1,11 @@
+namespace Formwork.Generator.Emission;
+
+/// <summary>The types that generated signatures name, in full so that nothing in the user's code can stand before them.</summary>
+internal static class Types
+{
+    public const string Floats = "global::System.Span<float>";
+    public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
+    public const string Ids = "global::System.Span<int>";
+    public const string ReadOnlyIds = "global::System.ReadOnlySpan<int>";
+    public const string Check = "global::Formwork.Generation.Check";
+}

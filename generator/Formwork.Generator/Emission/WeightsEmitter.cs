@@ -1,0 +1,72 @@
+using Formwork.Generator.Lowering;
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Emission;
+
+/// <summary>Prints the weight list that the loader reads, and a property for each stretch of packed weights.</summary>
+internal static class WeightsEmitter
+{
+    private static readonly string[] Comment =
+    [
+        "Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32",
+        "outputs side by side: [outputs / 32][inputs][32], padded with zeros.",
+    ];
+
+    public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Weights", Comment, writer =>
+    {
+        writer.Line("private readonly global::Formwork.Weights.WeightMemory _weights;");
+        foreach (WeightRegion region in plan.Weights.Regions)
+        {
+            writer.Line();
+            writer.Line($"/// <summary>{region.Shape}.</summary>");
+            writer.Line($"private {Types.ReadOnlyFloats} {region.Name} => _weights.Slice({region.Offset}, {region.Length});");
+        }
+
+        writer.Line();
+        writer.Summary("Every tensor that the weight file must hold, and where its values go.");
+        using (writer.Block("private static global::Formwork.Weights.WeightManifest Manifest()"))
+        {
+            Manifest(writer, plan);
+        }
+    });
+
+    private static void Manifest(SourceWriter writer, ExecutionPlan plan)
+    {
+        WeightPlan weights = plan.Weights;
+        using (writer.Indent("global::Formwork.Weights.WeightSlot[] slots =\n[", "];"))
+        {
+            foreach (WeightTensor tensor in weights.Tensors)
+            {
+                writer.Line($"global::Formwork.Weights.WeightSlot.{Slot(tensor)}{(tensor.IsOptional ? ".OrZeros()" : string.Empty)},");
+            }
+        }
+
+        writer.Line($"return new(\"{plan.Type.Name}\", {weights.Length}, slots, [{Quoted(weights.Ignored)}]);");
+    }
+
+    private static string Slot(WeightTensor tensor)
+    {
+        string names = $"[{Quoted(tensor.Names)}]";
+        return tensor.Kind switch
+        {
+            WeightKind.Panels => $"Panels({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset}{FirstRow(tensor)})",
+            WeightKind.Rows => $"Rows({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
+            WeightKind.Vector => $"Vector({names}, {tensor.Rows.Text}, {tensor.Offset})",
+            WeightKind.LearnedPositions =>
+                $"LearnedPositions({names}, {tensor.TableRows}, {tensor.Columns.Text}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Offset})",
+            _ =>
+                $"SinusoidalPositions({names}, global::Formwork.Weights.SinusoidKind.{Kind(tensor.Encoding)}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
+        };
+    }
+
+    private static string Kind(PositionEncoding encoding) => encoding switch
+    {
+        PositionEncoding.SinusoidInterleaved => "Interleaved",
+        PositionEncoding.SinusoidHuggingFace => "HuggingFace",
+        _ => "TensorToTensor",
+    };
+
+    private static string FirstRow(WeightTensor tensor) => tensor.FirstRow.Value == 0 ? string.Empty : $", firstRow: {tensor.FirstRow.Text}";
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(static name => $"\"{name}\""));
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Lowering;
+
+/// <summary>Names every number that generated code uses.</summary>
+internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
+{
+    private readonly List<ConstantPlan> _constants = [];
+
+    /// <summary>Lists the constants.</summary>
+    public IReadOnlyList<ConstantPlan> Lower(WeightPlan weights, IEnumerable<ScratchPlan> scratches, long stateBytes, long stackBytes)
+    {
+        Public(sizes.ModelDim, "Width of the residual stream.");
+        Public(sizes.Encoder.Layers, "Number of encoder layers.");
+        Public(sizes.Decoder.Layers, "Number of decoder layers.");
+        Stacks(static stack => stack.Heads, "Attention heads");
+        Stacks(static stack => stack.HeadDim, "Width of one attention head");
+        Stacks(static stack => stack.FeedForwardDim, "Inner width of the feed-forward sub-layer");
+        Public(sizes.SourceVocabSize, "Number of source token ids.");
+        Public(sizes.TargetVocabSize, "Number of target token ids.");
+        Public(sizes.SourceLength, "The most tokens that a source may have.");
+        Public(sizes.TargetLength, "The most tokens that a target may have.");
+        Public(new("StartToken", spec.Tokens.Start), "The id that the decoder is started with; it never appears in a target.");
+        Public(new("EndToken", spec.Tokens.End), "The id that ends a target.");
+        Public(new("PadToken", spec.Tokens.Pad), spec.Tokens.MaskPad ? "The id of padding; it is never generated." : "The id of padding.");
+        Add("int", "StateBytes", stateBytes, "Bytes of one state: the encoder's output and every cache.", isPublic: true);
+        Add("int", "StackBytes", stackBytes, "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.", isPublic: true);
+        Add("long", "WeightBytes", weights.Length * sizeof(float), "Bytes of the packed weights.", isPublic: true);
+        Internals(scratches);
+        return _constants;
+    }
+
+    /// <summary>The shortest text that reads back as the same value, on every runtime.</summary>
+    public static string Literal(float value)
+    {
+        for (int digits = 6; digits < 9; digits++)
+        {
+            string text = value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (float.Parse(text, CultureInfo.InvariantCulture) == value)
+            {
+                return text + "f";
+            }
+        }
+
+        return value.ToString("G9", CultureInfo.InvariantCulture) + "f";
+    }
+
+    private void Internals(IEnumerable<ScratchPlan> scratches)
+    {
+        Stacks(static stack => stack.InnerDim, "Width of all heads side by side", isPublic: false);
+        Private(sizes.SourceCapacity, "Source positions that a cache holds: SourceLength rounded up to a block of keys.");
+        Private(sizes.TargetCapacity, "Target positions that a cache holds: TargetLength rounded up to a block of keys.");
+        PerHead(sizes.EncoderSelf, "Floats of one head's keys, or values, of an encoder layer.");
+        PerHead(sizes.DecoderSelf, "Floats of one head's keys, or values, in a SelfCache.");
+        if (spec.Options.CrossAttention)
+        {
+            PerHead(sizes.DecoderCross, "Floats of one head's keys, or values, in a CrossCache.");
+        }
+
+        Private(new("PositionOffset", spec.Positions.Offset), "The row of the position table, or the position of the sinusoid, of the first token.");
+        Scale(sizes.Encoder);
+        if (sizes.Decoder.AttentionScale != sizes.Encoder.AttentionScale)
+        {
+            Scale(sizes.Decoder);
+        }
+
+        AddFloat("EmbeddingScale", spec.Embedding.Scale ? (float)Math.Sqrt(spec.Encoder.ModelDim) : 1f, spec.Embedding.Scale ? "√ModelDim." : "Embeddings enter as they are.");
+        AddFloat("NormEpsilon", spec.Norm.Epsilon, "The ε of every norm.");
+        foreach (ScratchPlan scratch in scratches.Where(static scratch => scratch.Memory.Slots.Count > 0))
+        {
+            Add("int", scratch.LengthName, scratch.Memory.Length, $"Floats of {scratch.Name}'s scratch.", isPublic: false);
+            foreach (MemorySlot slot in scratch.Memory.Slots)
+            {
+                Add("int", scratch.OffsetName(slot), slot.Offset, $"Where {slot.Name} starts in it.", isPublic: false);
+            }
+        }
+    }
+
+    private void Scale(StackSizes stack) => AddFloat(
+        stack.AttentionScale, (float)(1 / Math.Sqrt(stack.HeadDim.Value)), $"1/√{stack.HeadDim.Text}.");
+
+    private void Stacks(Func<StackSizes, Size> select, string summary, bool isPublic = true)
+    {
+        Size encoder = select(sizes.Encoder);
+        Size decoder = select(sizes.Decoder);
+        bool isOne = encoder.Text == decoder.Text;
+        Add("int", encoder.Text, encoder.Value, summary + (isOne ? "." : " of the encoder."), isPublic);
+        if (!isOne)
+        {
+            Add("int", decoder.Text, decoder.Value, summary + " of the decoder.", isPublic);
+        }
+    }
+
+    private void PerHead(AttentionShape shape, string summary) =>
+        _constants.Add(new("int", shape.PerHead.Text, $"{shape.Capacity.Text} * {shape.HeadDim.Text}", summary, IsPublic: false));
+
+    private void Public(Size size, string summary) => Add("int", size.Text, size.Value, summary, isPublic: true);
+
+    private void Private(Size size, string summary) => Add("int", size.Text, size.Value, summary, isPublic: false);
+
+    private void AddFloat(string name, float value, string summary) => _constants.Add(new("float", name, Literal(value), summary, IsPublic: false));
+
+    private void Add(string type, string name, long value, string summary, bool isPublic) =>
+        _constants.Add(new(type, name, value.ToString(CultureInfo.InvariantCulture), summary, isPublic));
+}

@@ -1,0 +1,138 @@
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Lowering;
+
+/// <summary>Orders the decoder: one target position through masked self-attention, cross-attention and feed-forward, layer by layer, to the logits.</summary>
+internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, WeightNames weights)
+{
+    private const string Position = "position";
+    private const string Written = "position + 1";
+    private const string Source = "sourceLength";
+    private const string SelfKeys = "selfKeys";
+    private const string SelfValues = "selfValues";
+    private const string CrossKeys = "crossKeys";
+    private const string CrossValues = "crossValues";
+
+    /// <summary>Scratch of a layer, for one position.</summary>
+    public IEnumerable<(string Name, Size Length)> LayerScratch =>
+    [
+        (SubLayers.Normalized, sizes.ModelDim),
+        ("queryKeyValue", sizes.Decoder.InnerDim.Times(3)),
+        ("query", sizes.Decoder.InnerDim),
+        ("scores", Longest),
+        ("context", sizes.Decoder.InnerDim),
+        (SubLayers.Projected, sizes.ModelDim),
+        (SubLayers.Inner, sizes.Decoder.FeedForwardDim),
+    ];
+
+    /// <summary>The caches that a layer reads and writes, under its local names.</summary>
+    public IEnumerable<StateLocal> Caches(int layer)
+    {
+        string prefix = WeightNames.DecoderLayer(layer);
+        string[] names = spec.Options.CrossAttention ? [SelfKeys, SelfValues, CrossKeys, CrossValues] : [SelfKeys, SelfValues];
+        return names.Select(name => new StateLocal(name, prefix + Identifier.Pascal(name)));
+    }
+
+    /// <summary>Scratch of a step: the residual stream of one position.</summary>
+    public IEnumerable<(string Name, Size Length)> StepScratch => [(SubLayers.Hidden, sizes.ModelDim)];
+
+    /// <summary>Room for the scores of either attention.</summary>
+    private Size Longest => spec.Options.CrossAttention && sizes.SourceCapacity.Value > sizes.TargetCapacity.Value
+        ? sizes.SourceCapacity
+        : sizes.TargetCapacity;
+
+    /// <summary>The operations of one layer.</summary>
+    public MethodBuilder Layer(int layer)
+    {
+        var method = new MethodBuilder();
+        var subLayers = new SubLayers(spec, method, Size.One, sizes.ModelDim);
+        string prefix = WeightNames.DecoderLayer(layer);
+        SelfAttention(method, subLayers, prefix);
+        if (spec.Options.CrossAttention)
+        {
+            CrossAttention(method, subLayers, prefix, layer);
+        }
+
+        subLayers.FeedForward(prefix + "FeedForward", sizes.Decoder.FeedForwardDim);
+        return method;
+    }
+
+    /// <summary>The operations of DecodeStep.</summary>
+    public MethodBuilder Step()
+    {
+        var method = new MethodBuilder();
+        var subLayers = new SubLayers(spec, method, Size.One, sizes.ModelDim);
+        string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
+        method.Block($"x = {scale}Embedding[token] + Position[position]  [{sizes.ModelDim.Value}]");
+        method.Add(new EmbedOperation(
+            weights.DecoderEmbedding, weights.DecoderEmbeddingIsPanels, sizes.TargetVocabSize, "DecoderPositions", SubLayers.Hidden, "token", Position, sizes.ModelDim));
+        if (spec.Norm.Embedding)
+        {
+            subLayers.NormInPlace("Norm of the embedding", "DecoderEmbeddingNorm");
+        }
+
+        method.Block("Decoder layers");
+        for (int layer = 0; layer < spec.Decoder.Layers; layer++)
+        {
+            string[] arguments = spec.Options.CrossAttention
+                ? [SubLayers.Hidden, "state", Position, Source]
+                : [SubLayers.Hidden, "state", Position];
+            method.Add(new CallOperation($"DecodeLayer{layer}", new(arguments)));
+        }
+
+        if (spec.Norm.Final)
+        {
+            subLayers.NormInPlace("Norm of the decoder's output", "DecoderFinalNorm");
+        }
+
+        method.Block($"Logits: x·W{(spec.Embedding.OutputBias ? " + b" : string.Empty)}  [{sizes.ModelDim.Value} → {sizes.TargetVocabSize.Value}]");
+        method.Add(new LinearOperation(
+            SubLayers.Hidden, weights.OutputWeight, spec.Embedding.OutputBias ? "OutputBias" : null, "logits", Size.One, sizes.ModelDim, sizes.TargetVocabSize));
+        return method;
+    }
+
+    private void SelfAttention(MethodBuilder method, SubLayers subLayers, string prefix)
+    {
+        AttentionShape shape = sizes.DecoderSelf;
+        subLayers.Wrap(
+            $"Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [{shape.Heads.Value} heads × {shape.HeadDim.Value}]",
+            prefix + "SelfNorm",
+            input =>
+            {
+                method.Add(new LinearOperation(
+                    input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Size.One, sizes.ModelDim, shape.InnerDim.Times(3)));
+                method.Add(new StoreOperation(
+                    "queryKeyValue", shape.InnerDim, shape.InnerDim.Times(2), shape.InnerDim.Times(3), SelfKeys, SelfValues, null, shape));
+                method.Add(new AttendOperation(
+                    "queryKeyValue", shape.InnerDim, SelfKeys, SelfValues, "scores", "context", Written, null, shape, RecordLayer: null));
+                method.Add(new LinearOperation(
+                    "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Projected, Size.One, shape.InnerDim, sizes.ModelDim));
+            });
+    }
+
+    private void CrossAttention(MethodBuilder method, SubLayers subLayers, string prefix, int layer)
+    {
+        AttentionShape shape = sizes.DecoderCross;
+        subLayers.Wrap(
+            $"Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [{shape.Heads.Value} heads × {shape.HeadDim.Value}]",
+            prefix + "CrossNorm",
+            input =>
+            {
+                method.Add(new LinearOperation(
+                    input, prefix + "CrossQueryWeight", weights.QueryBias(prefix), "query", Size.One, sizes.ModelDim, shape.InnerDim));
+                method.Add(new AttendOperation(
+                    "query",
+                    shape.InnerDim,
+                    CrossKeys,
+                    CrossValues,
+                    "scores",
+                    "context",
+                    Source,
+                    null,
+                    shape,
+                    spec.Options.RecordCrossAttention ? layer : null));
+                method.Add(new LinearOperation(
+                    "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Projected, Size.One, shape.InnerDim, sizes.ModelDim));
+            });
+    }
+}

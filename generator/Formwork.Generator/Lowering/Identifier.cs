@@ -1,0 +1,9 @@
+namespace Formwork.Generator.Lowering;
+
+/// <summary>Turns names into the case that their place wants.</summary>
+internal static class Identifier
+{
+    public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
+
+    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+}

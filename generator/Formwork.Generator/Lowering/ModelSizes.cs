@@ -1,0 +1,86 @@
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Lowering;
+
+/// <summary>The sizes of a model under the names that generated code gives them.</summary>
+/// <remarks>Where both stacks agree, one constant serves both (<c>Heads</c>); where they differ, each has its own (<c>EncoderHeads</c>).</remarks>
+internal sealed class ModelSizes
+{
+    /// <summary>Positions side by side in the key cache: the runtime's <c>AttentionCache.PositionBlock</c>.</summary>
+    private const int PositionBlock = 16;
+
+    public ModelSizes(TransformerSpec spec)
+    {
+        SourceLength = new("SourceLength", spec.Encoder.MaxLength);
+        TargetLength = new("TargetLength", spec.Decoder.MaxLength);
+        SourceCapacity = new("SourceCapacity", Capacity(spec.Encoder.MaxLength));
+        TargetCapacity = new("TargetCapacity", Capacity(spec.Decoder.MaxLength));
+        SourceVocabSize = new("SourceVocabSize", spec.SourceVocabSize);
+        TargetVocabSize = new("TargetVocabSize", spec.TargetVocabSize);
+        ModelDim = new("ModelDim", spec.Encoder.ModelDim);
+        Encoder = new StackSizes("Encoder", spec.Encoder, spec.Decoder);
+        Decoder = new StackSizes("Decoder", spec.Decoder, spec.Encoder);
+        EncoderSelf = Attention(Encoder, SourceCapacity, "EncoderCachePerHead");
+        DecoderSelf = Attention(Decoder, TargetCapacity, "SelfCachePerHead");
+        DecoderCross = Attention(Decoder, SourceCapacity, "CrossCachePerHead");
+    }
+
+    public Size SourceLength { get; }
+
+    public Size TargetLength { get; }
+
+    public Size SourceCapacity { get; }
+
+    public Size TargetCapacity { get; }
+
+    public Size SourceVocabSize { get; }
+
+    public Size TargetVocabSize { get; }
+
+    public Size ModelDim { get; }
+
+    public StackSizes Encoder { get; }
+
+    public StackSizes Decoder { get; }
+
+    public AttentionShape EncoderSelf { get; }
+
+    public AttentionShape DecoderSelf { get; }
+
+    public AttentionShape DecoderCross { get; }
+
+    private static int Capacity(int length) => (length + PositionBlock - 1) / PositionBlock * PositionBlock;
+
+    private static AttentionShape Attention(StackSizes stack, Size capacity, string perHead) => new(
+        stack.Heads, stack.HeadDim, stack.InnerDim, capacity, new(perHead, capacity.Value * stack.HeadDim.Value), stack.AttentionScale);
+}
+
+/// <summary>The sizes of one stack under their names in generated code.</summary>
+internal sealed class StackSizes
+{
+    public StackSizes(string prefix, StackSpec own, StackSpec other)
+    {
+        Layers = new(prefix + "Layers", own.Layers);
+        Heads = Name("Heads", own.Heads, other.Heads);
+        HeadDim = Name("HeadDim", own.HeadDim, other.HeadDim);
+        InnerDim = Name("InnerDim", own.InnerDim, other.InnerDim);
+        FeedForwardDim = Name("FeedForwardDim", own.FeedForwardDim, other.FeedForwardDim);
+        AttentionScale = Name("AttentionScale", own.HeadDim, other.HeadDim).Text;
+
+        Size Name(string name, int value, int otherValue) => new(value == otherValue ? name : prefix + name, value);
+    }
+
+    public Size Layers { get; }
+
+    public Size Heads { get; }
+
+    public Size HeadDim { get; }
+
+    /// <summary>Width of all heads side by side.</summary>
+    public Size InnerDim { get; }
+
+    public Size FeedForwardDim { get; }
+
+    /// <summary>The constant <c>1/√HeadDim</c>.</summary>
+    public string AttentionScale { get; }
+}

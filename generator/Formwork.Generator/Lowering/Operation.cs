@@ -1,0 +1,122 @@
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Lowering;
+
+/// <summary>One kernel call, or one loop of kernel calls. Operands are the names that generated code gives to spans.</summary>
+internal abstract record Operation
+{
+    /// <summary>The operands read or written, for lifetimes.</summary>
+    public abstract IEnumerable<string> Operands { get; }
+}
+
+/// <summary><c>output = input · Wᵀ + bias</c>; <paramref name="Bias"/> is null where the projection has none.</summary>
+internal sealed record LinearOperation(string Input, string Weight, string? Bias, string Output, Size Rows, Size Inputs, Size Outputs) : Operation
+{
+    public override IEnumerable<string> Operands => [Input, Output];
+}
+
+/// <summary><c>output = LayerNorm(input)</c>; <paramref name="Beta"/> is null where the norm has no bias.</summary>
+internal sealed record LayerNormOperation(string Input, string Gamma, string? Beta, string Output, Size Rows, Size Width) : Operation
+{
+    public override IEnumerable<string> Operands => [Input, Output];
+}
+
+/// <summary><c>target += addend</c>.</summary>
+internal sealed record ResidualOperation(string Target, string Addend) : Operation
+{
+    public override IEnumerable<string> Operands => [Target, Addend];
+}
+
+/// <summary><c>target = f(target)</c>.</summary>
+internal sealed record ActivationOperation(ActivationFunction Function, string Target) : Operation
+{
+    public override IEnumerable<string> Operands => [Target];
+}
+
+/// <summary>A part of a span under a name of its own.</summary>
+internal sealed record ViewOperation(string Name, string Source, Size Offset, Size Length) : Operation
+{
+    public override IEnumerable<string> Operands => [Source];
+}
+
+/// <summary>
+/// Writes keys and values into an attention cache: for one position, or, where <paramref name="Rows"/> is given, for every row of
+/// <paramref name="Source"/>, whose keys start at <paramref name="KeyOffset"/> and values at <paramref name="ValueOffset"/>.
+/// </summary>
+internal sealed record StoreOperation(
+    string Source,
+    Size KeyOffset,
+    Size ValueOffset,
+    Size RowStride,
+    string Keys,
+    string Values,
+    string? Rows,
+    AttentionShape Shape) : Operation
+{
+    public override IEnumerable<string> Operands => [Source, Keys, Values];
+}
+
+/// <summary>
+/// <c>context = softmax(scale · Q·Kᵀ)·V</c>, head by head: for one query, or, where <paramref name="Rows"/> is given, for each row's query.
+/// </summary>
+/// <param name="Query">Span of the queries.</param>
+/// <param name="QueryStride">Floats from one row's query to the next.</param>
+/// <param name="Keys">The cached keys of all heads.</param>
+/// <param name="Values">The cached values of all heads.</param>
+/// <param name="Scores">Scratch for one row of scores.</param>
+/// <param name="Context">Receives the heads' results side by side.</param>
+/// <param name="Length">Number of keys, as an expression.</param>
+/// <param name="Rows">Number of queries, or null for one.</param>
+/// <param name="Shape">The attention's sizes.</param>
+/// <param name="RecordLayer">The layer under which the weights are recorded, or null.</param>
+internal sealed record AttendOperation(
+    string Query,
+    Size QueryStride,
+    string Keys,
+    string Values,
+    string Scores,
+    string Context,
+    string Length,
+    string? Rows,
+    AttentionShape Shape,
+    int? RecordLayer) : Operation
+{
+    public override IEnumerable<string> Operands => [Query, Keys, Values, Scores, Context];
+}
+
+/// <summary>Sizes of one attention, with the names that generated code uses.</summary>
+/// <param name="Heads">Number of heads.</param>
+/// <param name="HeadDim">Width of a head.</param>
+/// <param name="InnerDim">Width of all heads.</param>
+/// <param name="Capacity">Positions that the cache holds.</param>
+/// <param name="PerHead">Floats of one head's part of the cache.</param>
+/// <param name="Scale">The constant that multiplies the scores.</param>
+internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, Size Capacity, Size PerHead, string Scale);
+
+/// <summary>Looks a token up, scales it and adds its position: one row, or every token of <paramref name="Rows"/>.</summary>
+/// <param name="Table">The embedding table.</param>
+/// <param name="IsPanels">Whether the table is packed as the output projection's panels.</param>
+/// <param name="VocabSize">Rows of the table.</param>
+/// <param name="Positions">The position table.</param>
+/// <param name="Output">The span that receives the rows.</param>
+/// <param name="Tokens">The token, or the span of tokens.</param>
+/// <param name="Position">The position of a single token; null where rows count it.</param>
+/// <param name="Width">The model's width.</param>
+internal sealed record EmbedOperation(
+    string Table,
+    bool IsPanels,
+    Size VocabSize,
+    string Positions,
+    string Output,
+    string Tokens,
+    string? Position,
+    Size Width) : Operation
+{
+    public override IEnumerable<string> Operands => [Output];
+}
+
+/// <summary>A call of another generated method.</summary>
+internal sealed record CallOperation(string Method, EquatableArray<string> Arguments) : Operation
+{
+    public override IEnumerable<string> Operands => Arguments;
+}

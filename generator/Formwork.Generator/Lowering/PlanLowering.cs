@@ -1,0 +1,145 @@
+using System.Globalization;
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Lowering;
+
+/// <summary>Turns a specification into a plan: orders operations, lays out memory, lists weights. Knows no Roslyn.</summary>
+internal static class PlanLowering
+{
+    /// <summary>The scratch of an encoder layer.</summary>
+    public const string EncodeLayer = "EncodeLayer";
+
+    private const string DecodeLayer = "DecodeLayer";
+    private const string DecodeStep = "DecodeStep";
+    private const int StateHeaderFloats = 16;
+
+    /// <summary>Lowers a specification.</summary>
+    public static LoweringResult Lower(TransformerSpec spec)
+    {
+        var sizes = new ModelSizes(spec);
+        var names = new WeightNames(spec);
+        var encoder = new EncoderLowering(spec, sizes, names);
+        var crossCache = new CrossCacheLowering(spec, sizes, names);
+        var decoder = new DecoderLowering(spec, sizes, names);
+        MethodBuilder encodeLayer = encoder.Layer(0);
+        MethodBuilder decodeLayer = decoder.Layer(0);
+        MethodBuilder decodeStep = decoder.Step();
+
+        var budget = new StackBudget(spec.Options);
+        IReadOnlyList<ScratchPlan> encoding = budget.Fit(Scratch(EncodeLayer, encodeLayer.WithLifetimes(encoder.Scratch)));
+        IReadOnlyList<ScratchPlan> decoding = budget.Fit(
+            Scratch(DecodeLayer, decodeLayer.WithLifetimes(decoder.LayerScratch)),
+            Scratch(DecodeStep, decodeStep.WithLifetimes(decoder.StepScratch)));
+        ScratchPlan[] scratches = [.. encoding, .. decoding];
+
+        WeightPlan weights = new WeightLowering(spec, sizes).Lower();
+        MemoryPlan state = new StateLowering(spec, sizes).Lower(
+            encodeLayer, encoder, crossCache.Workspace, scratches.Where(static scratch => !scratch.OnStack));
+        long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
+        long stackBytes = Math.Max(StackBudget.Bytes(encoding), StackBudget.Bytes(decoding));
+        budget.CheckState(stackBytes, stateBytes, state);
+        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(weights, stateBytes)];
+        if (issues.Any(static issue => issue.Id != "FW0301"))
+        {
+            return new(null, new(issues));
+        }
+
+        EquatableArray<string> facts = new(PlanFacts.Describe(spec, weights, state, scratches, stateBytes, stackBytes));
+        var constants = new ConstantLowering(spec, sizes).Lower(weights, scratches, stateBytes, stackBytes);
+        var plan = new ExecutionPlan(
+            spec.Type,
+            $"[Transformer(Family.{spec.Family})] {spec.Type.FullName}",
+            facts,
+            new(constants),
+            weights,
+            state,
+            new(scratches),
+            new(EncoderMethods(spec, encoder, encoding[0])),
+            spec.Options.CrossAttention ? CrossCacheMethod(encoder, crossCache) : null,
+            new(DecoderMethods(spec, decoder, decoding[0], decoding[1])),
+            spec,
+            stateBytes,
+            stackBytes,
+            sizes.Decoder.Heads,
+            Tag(facts));
+        return new(plan, new(issues));
+    }
+
+    /// <summary>FNV-1a over the plan's description, the same on every machine.</summary>
+    private static int Tag(IEnumerable<string> facts)
+    {
+        uint hash = 2166136261;
+        foreach (char character in string.Concat(facts))
+        {
+            hash = unchecked((hash ^ character) * 16777619);
+        }
+
+        return unchecked((int)hash);
+    }
+
+    private static ScratchPlan Scratch(string name, IReadOnlyList<MemorySlot> slots) => new(name, MemoryPlan.Assign(slots), OnStack: true);
+
+    private static IEnumerable<MethodPlan> EncoderMethods(TransformerSpec spec, EncoderLowering encoder, ScratchPlan scratch)
+    {
+        StateLocal[] workspace = encoder.Locals().ToArray();
+        for (int layer = 0; layer < spec.Encoder.Layers; layer++)
+        {
+            yield return new(
+                $"EncodeLayer{layer}",
+                $"Encoder layer {layer}: every row of the source through self-attention and feed-forward.",
+                scratch,
+                new(workspace),
+                encoder.Layer(layer).Build());
+        }
+
+        yield return new(
+            "Encode",
+            "Runs the encoder over a source; <see cref=\"PrecomputeCrossCache\"/> or decoding comes next.",
+            null,
+            new([workspace[0]]),
+            encoder.Encode().Build());
+    }
+
+    private static MethodPlan CrossCacheMethod(EncoderLowering encoder, CrossCacheLowering crossCache) => new(
+        "PrecomputeCrossCache",
+        "Computes every decoder layer's cross-attention keys and values. They depend on the source alone: once a source, never a token.",
+        null,
+        new([encoder.Locals().First(), new StateLocal(crossCache.Workspace.Name, "CrossKeyValue", crossCache.RowWidth)]),
+        crossCache.Precompute().Build());
+
+    private static IEnumerable<MethodPlan> DecoderMethods(TransformerSpec spec, DecoderLowering decoder, ScratchPlan layerScratch, ScratchPlan stepScratch)
+    {
+        string path = spec.Options.CrossAttention ? "masked self-attention, cross-attention and feed-forward" : "masked self-attention and feed-forward";
+        for (int layer = 0; layer < spec.Decoder.Layers; layer++)
+        {
+            yield return new(
+                $"DecodeLayer{layer}",
+                $"Decoder layer {layer}: one target position through {path}.",
+                layerScratch,
+                new(decoder.Caches(layer)),
+                decoder.Layer(layer).Build());
+        }
+
+        yield return new(
+            DecodeStep,
+            "Decodes one position: feeds a token and computes the logits of the next.",
+            stepScratch,
+            EquatableArray<StateLocal>.Empty,
+            decoder.Step().Build());
+    }
+
+    /// <summary>Spans count in int: a state or a packed matrix beyond that cannot be addressed.</summary>
+    private static IEnumerable<PlanIssue> TooLarge(WeightPlan weights, long stateBytes)
+    {
+        if (stateBytes > int.MaxValue)
+        {
+            yield return new("FW0102", new(["the state", stateBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower SourceLength or TargetLength, so that it stays under 2 GiB"]));
+        }
+
+        WeightRegion? largest = weights.Regions.OrderByDescending(static region => region.Length).FirstOrDefault(static region => region.Length > int.MaxValue);
+        if (largest is not null)
+        {
+            yield return new("FW0102", new([largest.Name, largest.Length.ToString(CultureInfo.InvariantCulture) + " floats", "lower its dimensions: one matrix holds at most 2³¹−1 floats"]));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Formwork.Generator.Model;
+
+// These mirror the runtime's public enums value for value (a test compares them): the generator cannot reference the runtime.
+
+/// <summary>Mirrors <c>Formwork.NormPlacement</c>.</summary>
+internal enum NormPlacement
+{
+    After = 0,
+    Before = 1,
+}
+
+/// <summary>Mirrors <c>Formwork.PositionEncoding</c>.</summary>
+internal enum PositionEncoding
+{
+    Learned = 0,
+    SinusoidInterleaved = 1,
+    SinusoidHuggingFace = 2,
+    SinusoidTensorToTensor = 3,
+}
+
+/// <summary>Mirrors <c>Formwork.ActivationFunction</c>.</summary>
+internal enum ActivationFunction
+{
+    Relu = 0,
+    GeluErf = 1,
+    GeluTanh = 2,
+    Silu = 3,
+}

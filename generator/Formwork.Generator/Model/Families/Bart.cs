@@ -1,0 +1,17 @@
+namespace Formwork.Generator.Model.Families;
+
+/// <summary>Hugging Face's <c>BartForConditionalGeneration</c> (Lewis et al. 2019); the position table's first two rows are never used.</summary>
+internal static class Bart
+{
+    public static FamilySpec Spec { get; } = new(
+        Name: "Bart",
+        Value: 2,
+        Norm: new(NormPlacement.After, Epsilon: 1e-5f, Bias: true, Embedding: true, Final: false),
+        Positions: PositionEncoding.Learned,
+        PositionOffset: 2,
+        Activation: ActivationFunction.GeluErf,
+        Bias: new(Query: true, Key: true, Value: true, OutputProjection: true, FeedForward: true),
+        Embedding: new(Scale: false, Share: true, TieOutput: true, OutputBias: true),
+        Tokens: new(Start: 2, End: 2, Pad: 1, MaskPad: false),
+        Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true));
+}

@@ -1,0 +1,59 @@
+namespace Formwork.Generator.Model;
+
+/// <summary>
+/// Everything that one declaration says, with the family's choices filled in: plain, value-equal data and the generator's cache key.
+/// </summary>
+/// <param name="Type">The partial class that receives the code.</param>
+/// <param name="Family">The family's name, for comments.</param>
+/// <param name="Encoder">Shape of the encoder stack.</param>
+/// <param name="Decoder">Shape of the decoder stack.</param>
+/// <param name="SourceVocabSize">Number of source ids.</param>
+/// <param name="TargetVocabSize">Number of target ids.</param>
+/// <param name="Norm">The norm axis.</param>
+/// <param name="Positions">The position axis.</param>
+/// <param name="Activation">The feed-forward's activation.</param>
+/// <param name="Bias">Which projections have biases.</param>
+/// <param name="Embedding">How tokens enter and logits leave.</param>
+/// <param name="Tokens">The ids with a meaning.</param>
+/// <param name="Names">The tensor-name scheme of the weight file.</param>
+/// <param name="Options">What is generated beside the plain model.</param>
+internal sealed record TransformerSpec(
+    TypeSpec Type,
+    string Family,
+    StackSpec Encoder,
+    StackSpec Decoder,
+    int SourceVocabSize,
+    int TargetVocabSize,
+    NormSpec Norm,
+    PositionSpec Positions,
+    ActivationFunction Activation,
+    BiasSpec Bias,
+    EmbeddingSpec Embedding,
+    TokenSpec Tokens,
+    TensorNames Names,
+    OptionSpec Options);
+
+/// <summary>One stack's sizes. <paramref name="MaxLength"/> is the most positions it is given.</summary>
+internal sealed record StackSpec(int Layers, int ModelDim, int Heads, int HeadDim, int FeedForwardDim, int MaxLength)
+{
+    /// <summary>Width of all heads side by side; not always the model's width.</summary>
+    public int InnerDim => Heads * HeadDim;
+}
+
+/// <summary>The norm axis: where norms stand, their ε, whether they add β, and whether embeddings and stack outputs are normed too.</summary>
+internal sealed record NormSpec(NormPlacement Placement, float Epsilon, bool Bias, bool Embedding, bool Final);
+
+/// <summary>The position axis. <paramref name="Offset"/> is the table row or sinusoid position of the first token; <paramref name="MaxPositions"/> counts a learned table's trained rows.</summary>
+internal sealed record PositionSpec(PositionEncoding Encoding, int Offset, int MaxPositions);
+
+/// <summary>Which projections add a bias.</summary>
+internal sealed record BiasSpec(bool Query, bool Key, bool Value, bool OutputProjection, bool FeedForward);
+
+/// <summary>How tokens enter (scaled, shared table) and logits leave (tied to the decoder's table, biased).</summary>
+internal sealed record EmbeddingSpec(bool Scale, bool Share, bool TieOutput, bool OutputBias);
+
+/// <summary>Ids with a meaning. <paramref name="MaskPad"/>: padding must never be produced.</summary>
+internal sealed record TokenSpec(int Start, int End, int Pad, bool MaskPad);
+
+/// <summary>What is generated beside the plain model, and the compilation's relevant switches.</summary>
+internal sealed record OptionSpec(bool CrossAttention, bool RecordCrossAttention, int StackBudget, bool StackOnly, bool SkipLocalsInit);

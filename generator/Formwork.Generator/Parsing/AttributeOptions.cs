@@ -1,0 +1,41 @@
+using Formwork.Generator.Diagnostics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Formwork.Generator.Parsing;
+
+/// <summary>The named arguments that the user wrote, with the place of each.</summary>
+internal sealed class AttributeOptions
+{
+    private readonly Dictionary<string, TypedConstant> _values;
+    private readonly AttributeSyntax? _syntax;
+
+    public AttributeOptions(AttributeData attribute, CancellationToken cancellation)
+    {
+        _values = attribute.NamedArguments.ToDictionary(static pair => pair.Key, static pair => pair.Value);
+        _syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        Location = attribute.ApplicationSyntaxReference is { } reference ? LocationInfo.From(reference) : null;
+    }
+
+    /// <summary>The attribute's place.</summary>
+    public LocationInfo? Location { get; }
+
+    public bool Has(string name) => _values.ContainsKey(name);
+
+    public int? Int(string name) => Value(name) as int?;
+
+    public float? Float(string name) => Value(name) as float?;
+
+    public bool? Bool(string name) => Value(name) as bool?;
+
+    /// <summary>The place of a named argument, or the attribute's where it is absent.</summary>
+    public LocationInfo? LocationOf(string name)
+    {
+        AttributeArgumentSyntax? argument = _syntax?.ArgumentList?.Arguments
+            .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
+        return argument is null ? Location : LocationInfo.From(argument.GetLocation());
+    }
+
+    private object? Value(string name) =>
+        _values.TryGetValue(name, out TypedConstant constant) && constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value : null;
+}

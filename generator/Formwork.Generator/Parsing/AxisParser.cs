@@ -1,0 +1,163 @@
+using System.Globalization;
+using Formwork.Generator.Diagnostics;
+using Formwork.Generator.Model;
+
+namespace Formwork.Generator.Parsing;
+
+/// <summary>Reads the axes: the family's choice, unless the declaration overrides it.</summary>
+internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOptions options, List<DiagnosticInfo> diagnostics)
+{
+    private const int DefaultStackBudget = 128 * 1024;
+
+    public NormSpec Norm() => new(
+        Axis("Norm", family.Norm.Placement),
+        Epsilon(),
+        options.Bool("NormBias") ?? family.Norm.Bias,
+        options.Bool("EmbeddingNorm") ?? family.Norm.Embedding,
+        options.Bool("FinalNorm") ?? family.Norm.Final);
+
+    public ActivationFunction Activation() => Axis("Activation", family.Activation);
+
+    public BiasSpec Bias()
+    {
+        bool? all = options.Bool("AttentionBias");
+        return new(
+            options.Bool("QueryBias") ?? all ?? family.Bias.Query,
+            options.Bool("KeyBias") ?? all ?? family.Bias.Key,
+            options.Bool("ValueBias") ?? all ?? family.Bias.Value,
+            options.Bool("OutputProjectionBias") ?? all ?? family.Bias.OutputProjection,
+            options.Bool("FeedForwardBias") ?? family.Bias.FeedForward);
+    }
+
+    public EmbeddingSpec Embedding(int sourceVocabSize, int targetVocabSize)
+    {
+        bool share = options.Bool("ShareEmbeddings") ?? family.Embedding.Share;
+        if (share && sourceVocabSize != targetVocabSize)
+        {
+            Report("FW0105", "TargetVocabSize", family.Name, Text(sourceVocabSize), Text(targetVocabSize));
+        }
+
+        return new(
+            options.Bool("ScaleEmbedding") ?? family.Embedding.Scale,
+            share,
+            options.Bool("TieOutput") ?? family.Embedding.TieOutput,
+            options.Bool("OutputBias") ?? family.Embedding.OutputBias);
+    }
+
+    public PositionSpec Positions(StackSpec encoder, StackSpec decoder)
+    {
+        PositionEncoding encoding = Axis("Positions", family.Positions);
+        int offset = options.Int("PositionOffset") ?? (encoding == family.Positions ? family.PositionOffset : 0);
+        int maximum = options.Int("MaxPositions") ?? 0;
+        if (offset is < 0 or > 1 << 20)
+        {
+            Report("FW0102", "PositionOffset", "PositionOffset", Text(offset), "the first token's position must be between 0 and 1048576");
+        }
+
+        if (encoding == PositionEncoding.Learned)
+        {
+            CheckLearned(maximum, encoder, decoder);
+        }
+        else if (encoding == PositionEncoding.SinusoidInterleaved && encoder.ModelDim % 2 != 0)
+        {
+            Report("FW0107", "Positions", "SinusoidInterleaved with an odd ModelDim", "sines and cosines come in pairs; use an even ModelDim");
+        }
+        else if (encoding != PositionEncoding.SinusoidInterleaved && encoder.ModelDim % 2 != 0)
+        {
+            Report("FW0107", "Positions", $"{encoding} with an odd ModelDim", "half the columns are sines and half cosines; use an even ModelDim");
+        }
+
+        return new(encoding, offset, maximum);
+    }
+
+    public TokenSpec Tokens(int targetVocabSize)
+    {
+        return new(Id("StartToken", family.Tokens.Start), Id("EndToken", family.Tokens.End), Id("PadToken", family.Tokens.Pad), family.Tokens.MaskPad);
+
+        int Id(string name, int familyId)
+        {
+            int id = options.Int(name) ?? (familyId == FamilyTokens.LastId ? targetVocabSize - 1 : familyId);
+            if (id < 0 || id >= targetVocabSize)
+            {
+                Report("FW0102", name, name, Text(id), $"an id of a vocabulary of {Text(targetVocabSize)} lies between 0 and {Text(targetVocabSize - 1)}");
+            }
+
+            return id;
+        }
+    }
+
+    public OptionSpec Options(bool skipLocalsInit)
+    {
+        bool cross = options.Bool("CrossAttention") ?? true;
+        bool record = options.Bool("RecordCrossAttention") ?? false;
+        int budget = options.Int("StackBudget") ?? DefaultStackBudget;
+        if (record && !cross)
+        {
+            Report("FW0107", "RecordCrossAttention", "RecordCrossAttention without CrossAttention", "there are no cross-attention weights to record; drop one of the two");
+        }
+
+        if (budget < 0)
+        {
+            Report("FW0102", "StackBudget", "StackBudget", Text(budget), "give the bytes that generated frames may take, 0 to keep all scratch in the state");
+        }
+
+        return new(cross, record, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private void CheckLearned(int maximum, StackSpec encoder, StackSpec decoder)
+    {
+        if (!options.Has("MaxPositions"))
+        {
+            Report("FW0003", "MaxPositions", typeName, "MaxPositions = …", "the number of learned positions, max_position_embeddings in Hugging Face's config.json");
+            return;
+        }
+
+        if (maximum <= 0)
+        {
+            Report("FW0102", "MaxPositions", "MaxPositions", Text(maximum), "a learned table has at least one position");
+            return;
+        }
+
+        foreach ((string name, int length) in new[] { ("SourceLength", encoder.MaxLength), ("TargetLength", decoder.MaxLength) })
+        {
+            if (length > maximum)
+            {
+                Report("FW0106", name, name, Text(length), Text(maximum));
+            }
+        }
+    }
+
+    private float Epsilon()
+    {
+        float epsilon = options.Float("NormEpsilon") ?? family.Norm.Epsilon;
+        if (!(epsilon >= 0) || float.IsInfinity(epsilon))
+        {
+            Report("FW0102", "NormEpsilon", "NormEpsilon", epsilon.ToString(CultureInfo.InvariantCulture), "ε is added to a variance: a small number such as 1e-5, never negative");
+        }
+
+        return epsilon;
+    }
+
+    /// <summary>Reads an enum's option; a value outside of it can only come from a cast, and is refused.</summary>
+    private TAxis Axis<TAxis>(string name, TAxis fallback)
+        where TAxis : struct, Enum
+    {
+        if (options.Int(name) is not { } value)
+        {
+            return fallback;
+        }
+
+        var axis = (TAxis)Enum.ToObject(typeof(TAxis), value);
+        if (Enum.IsDefined(typeof(TAxis), axis))
+        {
+            return axis;
+        }
+
+        Report("FW0107", name, $"{name} = {Text(value)}", $"it names no member of {typeof(TAxis).Name}; the members are {string.Join(", ", Enum.GetNames(typeof(TAxis)))}");
+        return fallback;
+    }
+
+    private void Report(string id, string option, params string[] arguments) => diagnostics.Add(new(id, new(arguments), options.LocationOf(option)));
+}

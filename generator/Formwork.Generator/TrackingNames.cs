@@ -1,0 +1,14 @@
+namespace Formwork.Generator;
+
+/// <summary>Names of the generator's steps, shared with the tests that look at what was cached.</summary>
+internal static class TrackingNames
+{
+    /// <summary>Declarations parsed into specifications and diagnostics.</summary>
+    public const string Parse = nameof(Parse);
+
+    /// <summary>The specifications alone.</summary>
+    public const string Spec = nameof(Spec);
+
+    /// <summary>Plans lowered from specifications.</summary>
+    public const string Plan = nameof(Plan);
+}

@@ -1,0 +1,159 @@
+namespace Formwork;
+
+/// <summary>
+/// Declares an encoder–decoder transformer of one fixed shape. The partial class that carries the attribute receives the whole
+/// model — encoder, masked self-attention, cross-attention, feed-forward, logits, caches — as generated code for exactly this shape.
+/// </summary>
+/// <remarks>
+/// Only the properties that are written count: an axis that is left out takes the family's choice. Sizes have no default.
+/// </remarks>
+/// <param name="family">The family whose conventions the model follows.</param>
+/// <example>
+/// <code>
+/// [Transformer(Family.Marian,
+///     ModelDim = 512, Heads = 8, EncoderLayers = 6, DecoderLayers = 6, FeedForwardDim = 2048,
+///     VocabSize = 59514, SourceLength = 128, TargetLength = 128)]
+/// public sealed partial class EnglishToFrench;
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TransformerAttribute(Family family) : Attribute
+{
+    /// <summary>The default of <see cref="StackBudget"/>: 128 KiB, half of a small thread's stack.</summary>
+    public const int DefaultStackBudget = 128 * 1024;
+
+    /// <summary>The family whose conventions the model follows.</summary>
+    public Family Family { get; } = family;
+
+    /// <summary>Width of the residual stream (d_model) of both stacks.</summary>
+    public int ModelDim { get; set; }
+
+    /// <summary>Width of the encoder alone, where it is written differently. It must equal the decoder's: cross-attention has one width.</summary>
+    public int EncoderModelDim { get; set; }
+
+    /// <summary>Width of the decoder alone, where it is written differently. It must equal the encoder's: cross-attention has one width.</summary>
+    public int DecoderModelDim { get; set; }
+
+    /// <summary>Attention heads of both stacks.</summary>
+    public int Heads { get; set; }
+
+    /// <summary>Attention heads of the encoder, where they differ from the decoder's.</summary>
+    public int EncoderHeads { get; set; }
+
+    /// <summary>Attention heads of the decoder, where they differ from the encoder's.</summary>
+    public int DecoderHeads { get; set; }
+
+    /// <summary>Width of one attention head. Left out: ModelDim / Heads.</summary>
+    public int HeadDim { get; set; }
+
+    /// <summary>Number of encoder layers.</summary>
+    public int EncoderLayers { get; set; }
+
+    /// <summary>Number of decoder layers.</summary>
+    public int DecoderLayers { get; set; }
+
+    /// <summary>Inner width of the feed-forward sub-layer of both stacks.</summary>
+    public int FeedForwardDim { get; set; }
+
+    /// <summary>Inner width of the encoder's feed-forward sub-layer, where it differs.</summary>
+    public int EncoderFeedForwardDim { get; set; }
+
+    /// <summary>Inner width of the decoder's feed-forward sub-layer, where it differs.</summary>
+    public int DecoderFeedForwardDim { get; set; }
+
+    /// <summary>Number of token ids of source and target, where they share one vocabulary.</summary>
+    public int VocabSize { get; set; }
+
+    /// <summary>Number of source token ids, where source and target vocabularies differ.</summary>
+    public int SourceVocabSize { get; set; }
+
+    /// <summary>Number of target token ids, where source and target vocabularies differ.</summary>
+    public int TargetVocabSize { get; set; }
+
+    /// <summary>The most tokens that a source may have.</summary>
+    public int SourceLength { get; set; }
+
+    /// <summary>The most tokens that a target may have.</summary>
+    public int TargetLength { get; set; }
+
+    /// <summary>The id that the decoder is started with.</summary>
+    public int StartToken { get; set; }
+
+    /// <summary>The id that ends a target.</summary>
+    public int EndToken { get; set; }
+
+    /// <summary>The id of padding. Families whose padding must never be produced mask it.</summary>
+    public int PadToken { get; set; }
+
+    /// <summary>Where the norms of a layer stand.</summary>
+    public NormPlacement Norm { get; set; }
+
+    /// <summary>The ε of every norm.</summary>
+    public float NormEpsilon { get; set; }
+
+    /// <summary>Whether a norm is applied to the embeddings before the first layer.</summary>
+    public bool EmbeddingNorm { get; set; }
+
+    /// <summary>Whether a norm is applied after the last layer of each stack.</summary>
+    public bool FinalNorm { get; set; }
+
+    /// <summary>Whether norms add a bias (β).</summary>
+    public bool NormBias { get; set; }
+
+    /// <summary>How positions enter.</summary>
+    public PositionEncoding Positions { get; set; }
+
+    /// <summary>The row of the position table, or the position of the sinusoid, that the first token takes.</summary>
+    public int PositionOffset { get; set; }
+
+    /// <summary>Number of positions that a learned table was trained for, not counting its <see cref="PositionOffset"/> first rows.</summary>
+    public int MaxPositions { get; set; }
+
+    /// <summary>The activation of the feed-forward sub-layer.</summary>
+    public ActivationFunction Activation { get; set; }
+
+    /// <summary>Whether the attention's query, key, value and output projections have biases (all four at once).</summary>
+    public bool AttentionBias { get; set; }
+
+    /// <summary>Whether the query projection has a bias.</summary>
+    public bool QueryBias { get; set; }
+
+    /// <summary>Whether the key projection has a bias.</summary>
+    public bool KeyBias { get; set; }
+
+    /// <summary>Whether the value projection has a bias.</summary>
+    public bool ValueBias { get; set; }
+
+    /// <summary>Whether the attention's output projection has a bias.</summary>
+    public bool OutputProjectionBias { get; set; }
+
+    /// <summary>Whether the two feed-forward projections have biases.</summary>
+    public bool FeedForwardBias { get; set; }
+
+    /// <summary>Whether embeddings are multiplied by √ModelDim.</summary>
+    public bool ScaleEmbedding { get; set; }
+
+    /// <summary>Whether encoder and decoder look their tokens up in one table.</summary>
+    public bool ShareEmbeddings { get; set; }
+
+    /// <summary>Whether the logits are products with the decoder's embedding table rather than with a matrix of their own.</summary>
+    public bool TieOutput { get; set; }
+
+    /// <summary>Whether a bias is added to the logits.</summary>
+    public bool OutputBias { get; set; }
+
+    /// <summary>
+    /// Whether the decoder has its cross-attention sub-layers (default true). False cuts them out of a model trained with them, which
+    /// shows what they do: the output then has nothing to do with the source.
+    /// </summary>
+    public bool CrossAttention { get; set; }
+
+    /// <summary>Whether the state keeps every layer's and head's cross-attention weights for reading (default false).</summary>
+    public bool RecordCrossAttention { get; set; }
+
+    /// <summary>The most bytes of stack that one chain of generated frames may take; larger scratch moves to the state. Default <see cref="DefaultStackBudget"/>.</summary>
+    public int StackBudget { get; set; }
+
+    /// <summary>Whether scratch and state must both live on the stack (default false): compilation fails where they exceed <see cref="StackBudget"/>.</summary>
+    public bool StackOnly { get; set; }
+}

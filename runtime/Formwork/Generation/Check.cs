@@ -1,0 +1,150 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Formwork.Generation;
+
+/// <summary>Argument checks that every generated model makes, with one clear message each.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Check
+{
+    /// <summary>Checks a source before it is encoded.</summary>
+    /// <param name="source">The ids.</param>
+    /// <param name="maximum">The most ids.</param>
+    /// <param name="vocabulary">Number of ids in the vocabulary.</param>
+    /// <exception cref="ArgumentException">The source is empty or too long, or holds an id outside the vocabulary.</exception>
+    public static void Source(ReadOnlySpan<int> source, int maximum, int vocabulary)
+    {
+        if (source.IsEmpty)
+        {
+            throw new ArgumentException("The source is empty: it needs at least one token. (Most families end a source with their end token.)", nameof(source));
+        }
+
+        if (source.Length > maximum)
+        {
+            throw new ArgumentException(
+                $"The source has {source.Length} tokens, but this model was generated for at most SourceLength = {maximum}: split the source, or raise SourceLength in its [Transformer] attribute.",
+                nameof(source));
+        }
+
+        Ids(source, vocabulary, nameof(source));
+    }
+
+    /// <summary>Checks a target before it is scored.</summary>
+    /// <param name="target">The ids.</param>
+    /// <param name="maximum">The most ids.</param>
+    /// <param name="vocabulary">Number of ids in the vocabulary.</param>
+    /// <param name="logProbabilities">Length of the span for the results.</param>
+    /// <exception cref="ArgumentException">The target is too long, holds an id outside the vocabulary, or the results' span has another length.</exception>
+    public static void Target(ReadOnlySpan<int> target, int maximum, int vocabulary, int logProbabilities)
+    {
+        if (target.Length > maximum)
+        {
+            throw new ArgumentException(
+                $"The target has {target.Length} tokens, but this model was generated for at most TargetLength = {maximum}: shorten the target, or raise TargetLength in its [Transformer] attribute.",
+                nameof(target));
+        }
+
+        if (logProbabilities != target.Length)
+        {
+            throw new ArgumentException($"A target of {target.Length} tokens has as many log-probabilities, but the span holds {logProbabilities}.", nameof(logProbabilities));
+        }
+
+        Ids(target, vocabulary, nameof(target));
+    }
+
+    /// <summary>Checks one decoder step.</summary>
+    /// <param name="token">The token to feed.</param>
+    /// <param name="vocabulary">Number of ids in the vocabulary.</param>
+    /// <param name="phase">How far the state has come.</param>
+    /// <param name="position">The position to decode.</param>
+    /// <param name="maximum">The most positions.</param>
+    /// <param name="logits">Length of the span for the logits.</param>
+    /// <exception cref="ArgumentException">The token is outside the vocabulary, or the logits have another length.</exception>
+    /// <exception cref="InvalidOperationException">The state is not ready, or all positions are decoded.</exception>
+    public static void Step(int token, int vocabulary, StatePhase phase, int position, int maximum, int logits)
+    {
+        if (phase != StatePhase.Ready)
+        {
+            throw new InvalidOperationException(phase == StatePhase.Empty
+                ? "The state is empty: call Encode and PrecomputeCrossCache before DecodeStep."
+                : "The cross cache is missing: call PrecomputeCrossCache after Encode and before DecodeStep.");
+        }
+
+        if (position >= maximum)
+        {
+            throw new InvalidOperationException(
+                $"All TargetLength = {maximum} positions are decoded: start again with PrecomputeCrossCache or Encode, or raise TargetLength in the [Transformer] attribute.");
+        }
+
+        if ((uint)token >= (uint)vocabulary)
+        {
+            throw new ArgumentOutOfRangeException(nameof(token), token, $"A target id lies between 0 and {vocabulary - 1}.");
+        }
+
+        if (logits != vocabulary)
+        {
+            throw new ArgumentException($"The logits need TargetVocabSize = {vocabulary} values, but the span holds {logits}.", nameof(logits));
+        }
+    }
+
+    /// <summary>Checks that a source has been encoded.</summary>
+    /// <param name="phase">How far the state has come.</param>
+    /// <exception cref="InvalidOperationException">Nothing has been encoded.</exception>
+    public static void Encoded(StatePhase phase)
+    {
+        if (phase == StatePhase.Empty)
+        {
+            throw new InvalidOperationException("The state is empty: call Encode before PrecomputeCrossCache.");
+        }
+    }
+
+    /// <summary>Checks memory for a state.</summary>
+    /// <param name="found">Its bytes.</param>
+    /// <param name="needed">The bytes of a state.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
+    public static void StateMemory(int found, int needed)
+    {
+        if (found < needed)
+        {
+            throw new ArgumentException($"A state takes StateBytes = {needed} bytes, but the memory has {found}.", "memory");
+        }
+    }
+
+    /// <summary>Checks the place of recorded cross-attention weights.</summary>
+    /// <param name="layer">The layer asked for.</param>
+    /// <param name="layers">Number of decoder layers.</param>
+    /// <param name="head">The head asked for.</param>
+    /// <param name="heads">Number of heads.</param>
+    /// <param name="position">The position asked for.</param>
+    /// <param name="decoded">Number of positions that have been decoded.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    public static void Recorded(int layer, int layers, int head, int heads, int position, int decoded)
+    {
+        Index(layer, layers, nameof(layer), "decoder layers");
+        Index(head, heads, nameof(head), "heads");
+        Index(position, decoded, nameof(position), "decoded positions");
+    }
+
+    private static void Index(int value, int count, string name, string what)
+    {
+        if ((uint)value >= (uint)count)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"There are {count} {what}, counted from 0.");
+        }
+    }
+
+    private static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name)
+    {
+        for (int position = 0; position < ids.Length; position++)
+        {
+            if ((uint)ids[position] >= (uint)vocabulary)
+            {
+                ThrowId(ids[position], position, vocabulary, name);
+            }
+        }
+    }
+
+    [DoesNotReturn]
+    private static void ThrowId(int id, int position, int vocabulary, string name) => throw new ArgumentException(
+        $"Token {position} of the {name} is {id}, but ids lie between 0 and {vocabulary - 1}: the tokeniser and the model do not belong together.", name);
+}
