@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Formwork.Kernels;
+
+/// <summary>Four floats on any instruction set with 128-bit registers: SSE, AdvSimd, WebAssembly, or none.</summary>
+internal readonly unsafe struct Simd128 : ISimd<Simd128>
+{
+    private readonly Vector128<float> _lanes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Simd128(Vector128<float> lanes) => _lanes = lanes;
+
+    public static int Width
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 4;
+    }
+
+    public static Simd128 Zero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Vector128<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 operator +(Simd128 left, Simd128 right) => new(left._lanes + right._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 operator -(Simd128 left, Simd128 right) => new(left._lanes - right._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 operator *(Simd128 left, Simd128 right) => new(left._lanes * right._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 operator /(Simd128 left, Simd128 right) => new(left._lanes / right._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Broadcast(float value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Load(float* source) => new(Vector128.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* destination, Simd128 value) => value._lanes.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 MultiplyAdd(Simd128 left, Simd128 right, Simd128 addend) =>
+        new(AdvSimd.IsSupported
+            ? AdvSimd.FusedMultiplyAdd(addend._lanes, left._lanes, right._lanes)
+            : (left._lanes * right._lanes) + addend._lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Max(Simd128 first, Simd128 second) =>
+        // Vector128.Max treats NaN and signed zeros as IEEE 754 says, which costs x86 several instructions and no kernel needs.
+        new(Sse.IsSupported ? Sse.Max(first._lanes, second._lanes) : Vector128.Max(first._lanes, second._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Min(Simd128 first, Simd128 second) =>
+        // Vector128.Min treats NaN and signed zeros as IEEE 754 says, which costs x86 several instructions and no kernel needs.
+        new(Sse.IsSupported ? Sse.Min(first._lanes, second._lanes) : Vector128.Min(first._lanes, second._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Abs(Simd128 value) => new(Vector128.Abs(value._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Round(Simd128 value) => new(Vector128.Round(value._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 ScaleByPowerOfTwo(Simd128 value, Simd128 exponent)
+    {
+        // One exponent field cannot hold 2^-150 or 2^128, so the power goes in as two factors.
+        Vector128<int> whole = Vector128.ConvertToInt32Native(exponent._lanes);
+        Vector128<int> half = whole >> 1;
+        return new(value._lanes * PowerOfTwo(half) * PowerOfTwo(whole - half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 WhereNegative(Simd128 selector, Simd128 negative, Simd128 other) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(selector._lanes, Vector128<float>.Zero), negative._lanes, other._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float MaxLane(Simd128 value)
+    {
+        Simd128 pairs = Max(value, new Simd128(Vector128.Shuffle(value._lanes, Vector128.Create(2, 3, 0, 1))));
+        return Max(pairs, new Simd128(Vector128.Shuffle(pairs._lanes, Vector128.Create(1, 0, 3, 2))))._lanes.ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Simd128 value)
+    {
+        (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(value._lanes);
+        return Vector128.Sum(lower + upper);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint EqualLanes(Simd128 left, Simd128 right) =>
+        (uint)Vector128.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
+        ((exponent + Vector128.Create(127)) << 23).AsSingle();
+}
