@@ -32,38 +32,36 @@ class Half(torch.autograd.Function):
 
 
 class SmoothedLoss(torch.autograd.Function):
-    """Label-smoothed cross-entropy of tied logits, a few hundred rows at a time so that logits never leave the cache.
+    """Label-smoothed cross-entropy of tied logits, a few rows at a time so that logits never leave the cache.
 
-    The gradient with respect to h, the table and the bias is computed in the forward pass."""
+    The gradients of h, the table and the bias are computed in the forward pass. With p the probabilities and s the
+    smoothing, the gradient of the logits is p - (1 - s) onehot - s/(V-1): only p goes through matrix products (in
+    bfloat16 if asked), the two other terms are added in float32. The pad symbol takes no part in the smoothing; its
+    row of the table gets a meaningless gradient, which the caller must drop."""
 
     @staticmethod
     def forward(ctx, h, table, bias, target, smoothing, rows, half):
         kind = torch.bfloat16 if half else torch.float32
-        n, vocabulary = h.shape[0], table.shape[0]
-        hk, tk = h.to(kind), table.to(kind)
+        n, uniform = h.shape[0], smoothing / (table.shape[0] - 1)
+        hk, tk, bk = h.to(kind), table.to(kind), bias.to(kind)
+        column = table.sum(0)  # the pad row is zero
         grad_h, grad_table, grad_bias = torch.empty_like(h), torch.zeros_like(table), torch.zeros_like(bias)
-        loss = nll_sum = 0.0
+        nll = 0.0
         for start in range(0, n, rows):
-            part, y = hk[start:start + rows], target[start:start + rows, None]
-            logits = (part @ tk.t()).float().add_(bias)
-            correct = logits.gather(1, y).squeeze(1)
-            # The pad column holds PAD_BIAS: leave it out of the smoothing term.
-            mean = (logits.sum(1) - logits[:, PAD]) / (vocabulary - 1)
-            p = torch.softmax(logits, 1)
-            log_p = p.gather(1, y).squeeze(1).clamp_min_(1e-30).log_()
-            nll = -log_p
-            smooth = correct - log_p - mean
-            nll_sum += nll.sum().item()
-            loss += ((1 - smoothing) * nll + smoothing * smooth).sum().item()
-            p.sub_(smoothing / (vocabulary - 1))
-            p.scatter_add_(1, y, torch.full_like(y, smoothing - 1, dtype=p.dtype))
-            p[:, PAD] = 0
-            grad_bias += p.sum(0)
-            p = p.to(kind)
+            part = hk[start:start + rows]
+            p = torch.softmax(F.linear(part, tk, bk), 1)
+            nll -= p.gather(1, target[start:start + rows, None]).float().clamp_min_(1e-30).log_().sum().item()
             grad_h[start:start + rows] = p @ tk
             grad_table += p.t() @ part
+            grad_bias += p.sum(0)
+        correct = (h * table[target]).sum() + bias[target].sum()
+        mean = ((h @ column).sum() + n * (bias.sum() - bias[PAD])) / (table.shape[0] - 1)
+        loss = nll + smoothing * float(correct - mean)
+        grad_h.sub_(column * uniform).sub_(table[target], alpha=1 - smoothing)
+        grad_table.sub_(h.sum(0) * uniform).index_add_(0, target, h, alpha=smoothing - 1)
+        grad_bias.sub_(n * uniform).index_add_(0, target, torch.ones(n), alpha=smoothing - 1)
         ctx.save_for_backward(grad_h.div_(n), grad_table.div_(n), grad_bias.div_(n))
-        return h.new_tensor([loss / n, nll_sum / n])
+        return h.new_tensor([loss / n, nll / n])
 
     @staticmethod
     def backward(ctx, grad):
@@ -213,7 +211,7 @@ class Model(nn.Module):
             x = self.feed_forward(x, layer)
         return x
 
-    def loss(self, source, target, smoothing=0.1, rows=512):
+    def loss(self, source, target, smoothing=0.1, rows=256):
         """[smoothed loss, plain cross-entropy] per target token, pads left out."""
         mask = self.padding_mask(source)
         inputs = torch.cat([torch.full((len(target), 1), PAD), target[:, :-1]], 1)
