@@ -14,6 +14,8 @@ namespace Formwork.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class TransformerGenerator : IIncrementalGenerator
 {
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -70,7 +72,7 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             // All files are printed before the first is added: a failure leaves no partial model behind.
             foreach (GeneratedFile file in outcome.Plan is { } plan ? PlanEmission.Emit(plan).ToArray() : [])
             {
-                output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8));
+                output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

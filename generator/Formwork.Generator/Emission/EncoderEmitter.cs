@@ -15,7 +15,7 @@ internal static class EncoderEmitter
     private const string PrecomputeDocumentation =
         """
         /// <param name="state">A state whose source has been encoded; afterwards it is ready to decode from position 0.</param>
-        /// <exception cref="global::System.InvalidOperationException">Nothing has been encoded into the state.</exception>
+        /// <exception cref="global::System.InvalidOperationException">Nothing has been encoded into the state, or its cross cache is computed already.</exception>
         """;
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Encoder", [], writer =>

@@ -22,8 +22,10 @@ internal sealed record GeneratedFile(string HintName, string Text)
         writer.Line($"// {part} of {plan.Declaration}");
         writer.Line();
         writer.Line("#nullable enable");
+        writer.Line("#pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's");
         writer.Line();
         writer.Line("using kernels = global::Formwork.Kernels;");
+        writer.Line("using weights = global::Formwork.Weights;");
         writer.Line();
         if (type.Namespace.Length > 0)
         {

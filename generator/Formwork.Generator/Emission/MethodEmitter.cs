@@ -40,9 +40,14 @@ internal static class MethodEmitter
 
                 isFirst = false;
                 writer.Line("// " + block.Comment);
-                foreach (Operation operation in block.Operations)
+                for (int index = 0; index < block.Operations.Count; index++)
                 {
+                    Operation operation = block.Operations[index];
                     OperationEmitter.Emit(writer, operation);
+                    if (OperationEmitter.IsLoop(operation) && index + 1 < block.Operations.Count)
+                    {
+                        writer.Line();
+                    }
                 }
             }
 

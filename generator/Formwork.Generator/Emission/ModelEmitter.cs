@@ -10,17 +10,17 @@ internal static class ModelEmitter
         /// <summary>Loads the weights of a safetensors file.</summary>
         /// <param name="path">The file's path.</param>
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
-        public static NAME Load(string path) => new(global::Formwork.Weights.WeightLoader.Load(path, Manifest()));
+        public static NAME Load(string path) => new(weights::WeightLoader.Load(path, Manifest()));
 
         /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
         /// <param name="file">The file.</param>
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is damaged, or another model's.</exception>
-        public static NAME Load(global::Formwork.Weights.SafetensorsFile file) => new(global::Formwork.Weights.WeightLoader.Load(file, Manifest()));
+        public static NAME Load(weights::SafetensorsFile file) => new(weights::WeightLoader.Load(file, Manifest()));
 
         /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
         /// <param name="bytes">The file's bytes.</param>
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
-        public static NAME Load(global::System.ReadOnlyMemory<byte> bytes) => new(global::Formwork.Weights.WeightLoader.Load(bytes, Manifest()));
+        public static NAME Load(global::System.ReadOnlyMemory<byte> bytes) => new(weights::WeightLoader.Load(bytes, Manifest()));
 
         /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
         public global::Formwork.StateMemory CreateState() => new(StateBytes);
@@ -80,7 +80,7 @@ internal static class ModelEmitter
         """
         private readonly global::Formwork.StateMemory _state = new(StateBytes);
 
-        private NAME(global::Formwork.Weights.WeightMemory weights) => _weights = weights;
+        private NAME(weights::WeightMemory memory) => _weights = memory;
 
         LOADING
 
@@ -105,7 +105,7 @@ internal static class ModelEmitter
 
     private const string StackState =
         """
-        private NAME(global::Formwork.Weights.WeightMemory weights) => _weights = weights;
+        private NAME(weights::WeightMemory memory) => _weights = memory;
 
         LOADING
 

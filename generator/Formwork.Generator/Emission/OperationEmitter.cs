@@ -38,6 +38,9 @@ internal static class OperationEmitter
         }
     }
 
+    /// <summary>Whether an operation prints as a loop, which stands apart from what follows.</summary>
+    public static bool IsLoop(Operation operation) => operation is AttendOperation or StoreOperation { Rows: not null };
+
     private static string Rows(Size rows) => rows == Size.One ? "rows: 1" : rows.Text;
 
     private static void Emit(SourceWriter writer, LinearOperation linear) => writer.Line(

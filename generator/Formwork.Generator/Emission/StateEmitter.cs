@@ -26,6 +26,14 @@ internal static class StateEmitter
         /// <summary>The target position that the next step decodes.</summary>
         public int Position => Header[3];
 
+        /// <summary>Goes back to target position 0 of the same source; the cross cache stays.</summary>
+        /// <exception cref="global::System.InvalidOperationException">The state is not ready to decode.</exception>
+        public void Rewind()
+        {
+            global::Formwork.Generation.Check.Ready(Phase);
+            Header[3] = 0;
+        }
+
         private global::System.Span<int> Header => global::System.Runtime.InteropServices.MemoryMarshal.Cast<float, int>(_memory.Slice(0, HeaderFloats));
 
         private global::System.Span<float> Slots => _memory.Slice(HeaderFloats);
@@ -58,7 +66,6 @@ internal static class StateEmitter
         internal void MarkReady()
         {
             Header[1] = (int)global::Formwork.Generation.StatePhase.Ready;
-            Header[3] = 0;
         }
 
         /// <summary>Counts a decoded position.</summary>

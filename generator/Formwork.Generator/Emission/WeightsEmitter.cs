@@ -14,7 +14,7 @@ internal static class WeightsEmitter
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Weights", Comment, writer =>
     {
-        writer.Line("private readonly global::Formwork.Weights.WeightMemory _weights;");
+        writer.Line("private readonly weights::WeightMemory _weights;");
         foreach (WeightRegion region in plan.Weights.Regions)
         {
             writer.Line();
@@ -24,7 +24,7 @@ internal static class WeightsEmitter
 
         writer.Line();
         writer.Summary("Every tensor that the weight file must hold, and where its values go.");
-        using (writer.Block("private static global::Formwork.Weights.WeightManifest Manifest()"))
+        using (writer.Block("private static weights::WeightManifest Manifest()"))
         {
             Manifest(writer, plan);
         }
@@ -33,11 +33,11 @@ internal static class WeightsEmitter
     private static void Manifest(SourceWriter writer, ExecutionPlan plan)
     {
         WeightPlan weights = plan.Weights;
-        using (writer.Indent("global::Formwork.Weights.WeightSlot[] slots =\n[", "];"))
+        using (writer.Indent("weights::WeightSlot[] slots =\n[", "];"))
         {
             foreach (WeightTensor tensor in weights.Tensors)
             {
-                writer.Line($"global::Formwork.Weights.WeightSlot.{Slot(tensor)}{(tensor.IsOptional ? ".OrZeros()" : string.Empty)},");
+                writer.Line($"weights::WeightSlot.{Slot(tensor)}{(tensor.IsOptional ? ".OrZeros()" : string.Empty)},");
             }
         }
 
@@ -55,7 +55,7 @@ internal static class WeightsEmitter
             WeightKind.LearnedPositions =>
                 $"LearnedPositions({names}, {tensor.TableRows}, {tensor.Columns.Text}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Offset})",
             _ =>
-                $"SinusoidalPositions({names}, global::Formwork.Weights.SinusoidKind.{Kind(tensor.Encoding)}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
+                $"SinusoidalPositions({names}, weights::SinusoidKind.{Kind(tensor.Encoding)}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
         };
     }
 

@@ -95,7 +95,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderSelf;
         subLayers.Wrap(
-            $"Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [{shape.Heads.Value} heads × {shape.HeadDim.Value}]",
+            $"Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
@@ -114,7 +114,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderCross;
         subLayers.Wrap(
-            $"Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [{shape.Heads.Value} heads × {shape.HeadDim.Value}]",
+            $"Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [{shape.Describe()}]",
             prefix + "CrossNorm",
             input =>
             {

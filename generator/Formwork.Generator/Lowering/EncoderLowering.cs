@@ -42,7 +42,7 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         Size threefold = shape.InnerDim.Times(3);
 
         subLayers.Wrap(
-            $"Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [{shape.Heads.Value} heads × {shape.HeadDim.Value}]",
+            $"Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {

@@ -91,7 +91,11 @@ internal sealed record AttendOperation(
 /// <param name="Capacity">Positions that the cache holds.</param>
 /// <param name="PerHead">Floats of one head's part of the cache.</param>
 /// <param name="Scale">The constant that multiplies the scores.</param>
-internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, Size Capacity, Size PerHead, string Scale);
+internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, Size Capacity, Size PerHead, string Scale)
+{
+    /// <summary>The heads for a comment: <c>8 heads × 64</c>.</summary>
+    public string Describe() => $"{Heads.Value} {(Heads.Value == 1 ? "head" : "heads")} × {HeadDim.Value}";
+}
 
 /// <summary>Looks a token up, scales it and adds its position: one row, or every token of <paramref name="Rows"/>.</summary>
 /// <param name="Table">The embedding table.</param>

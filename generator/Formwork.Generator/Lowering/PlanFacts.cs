@@ -38,8 +38,8 @@ internal static class PlanFacts
         StackSpec encoder = spec.Encoder;
         StackSpec decoder = spec.Decoder;
         string cross = spec.Options.CrossAttention ? ", cross-attention" : " (cross-attention cut out)";
-        yield return $"encoder   {encoder.Layers} layers of width {encoder.ModelDim}: self-attention {encoder.Heads} heads × {encoder.HeadDim}, feed-forward {encoder.FeedForwardDim}";
-        yield return $"decoder   {decoder.Layers} layers of width {decoder.ModelDim}: masked self-attention{cross} {decoder.Heads} heads × {decoder.HeadDim}, feed-forward {decoder.FeedForwardDim}";
+        yield return $"encoder   {Count(encoder.Layers, "layer")} of width {encoder.ModelDim}: self-attention {Count(encoder.Heads, "head")} × {encoder.HeadDim}, feed-forward {encoder.FeedForwardDim}";
+        yield return $"decoder   {Count(decoder.Layers, "layer")} of width {decoder.ModelDim}: masked self-attention{cross} {Count(decoder.Heads, "head")} × {decoder.HeadDim}, feed-forward {decoder.FeedForwardDim}";
         yield return $"tokens    {spec.SourceVocabSize} source ids, up to {encoder.MaxLength} a source; {spec.TargetVocabSize} target ids, up to {decoder.MaxLength} a target";
         string final = spec.Norm.Final ? ", and after each stack" : string.Empty;
         string embedding = spec.Norm.Embedding ? ", and on the embeddings" : string.Empty;
@@ -85,6 +85,8 @@ internal static class PlanFacts
         long keys = spec.Decoder.MaxLength + (spec.Options.CrossAttention ? spec.Encoder.MaxLength : 0);
         return 2 * spec.Decoder.Layers * spec.Decoder.InnerDim * keys;
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -73,7 +73,7 @@ public static class Check
         if (position >= maximum)
         {
             throw new InvalidOperationException(
-                $"All TargetLength = {maximum} positions are decoded: start again with PrecomputeCrossCache or Encode, or raise TargetLength in the [Transformer] attribute.");
+                $"All TargetLength = {maximum} positions are decoded: start again with the state's Rewind or with Encode, or raise TargetLength in the [Transformer] attribute.");
         }
 
         if ((uint)token >= (uint)vocabulary)
@@ -87,26 +87,39 @@ public static class Check
         }
     }
 
-    /// <summary>Checks that a source has been encoded.</summary>
+    /// <summary>Checks that a source has just been encoded: decoding reuses the memory of the encoder's output.</summary>
     /// <param name="phase">How far the state has come.</param>
-    /// <exception cref="InvalidOperationException">Nothing has been encoded.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been encoded, or the cross cache is computed already.</exception>
     public static void Encoded(StatePhase phase)
     {
-        if (phase == StatePhase.Empty)
+        if (phase != StatePhase.Encoded)
         {
-            throw new InvalidOperationException("The state is empty: call Encode before PrecomputeCrossCache.");
+            throw new InvalidOperationException(phase == StatePhase.Empty
+                ? "The state is empty: call Encode before PrecomputeCrossCache."
+                : "The cross cache of this source is computed already: call the state's Rewind to decode the source again, or Encode for another one.");
+        }
+    }
+
+    /// <summary>Checks that decoding can start again.</summary>
+    /// <param name="phase">How far the state has come.</param>
+    /// <exception cref="InvalidOperationException">The state is not ready to decode.</exception>
+    public static void Ready(StatePhase phase)
+    {
+        if (phase != StatePhase.Ready)
+        {
+            throw new InvalidOperationException("The state is not ready to decode: call Encode and PrecomputeCrossCache first.");
         }
     }
 
     /// <summary>Checks memory for a state.</summary>
-    /// <param name="found">Its bytes.</param>
+    /// <param name="memory">Its bytes.</param>
     /// <param name="needed">The bytes of a state.</param>
     /// <exception cref="ArgumentException">The memory is too small.</exception>
-    public static void StateMemory(int found, int needed)
+    public static void StateMemory(int memory, int needed)
     {
-        if (found < needed)
+        if (memory < needed)
         {
-            throw new ArgumentException($"A state takes StateBytes = {needed} bytes, but the memory has {found}.", "memory");
+            throw new ArgumentException($"A state takes StateBytes = {needed} bytes, but the memory has {memory}.", nameof(memory));
         }
     }
 
