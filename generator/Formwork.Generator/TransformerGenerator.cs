@@ -106,7 +106,8 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         return result.Diagnostics.Concat(planned);
     }
 
-    private static DiagnosticInfo Failure(string type, Exception exception)
+    /// <summary>The diagnostic that stands for an exception.</summary>
+    internal static DiagnosticInfo Failure(string type, Exception exception)
     {
         string message = $"{exception.GetType().Name}: {exception.Message}".Replace('\n', ' ').Replace('\r', ' ');
         return new("FW0900", new([type, message]), null);

@@ -6,7 +6,7 @@ namespace Formwork.Generator.Diagnostics;
 internal static class Descriptors
 {
     private const string Category = "Formwork";
-    private const string HelpPages = "https://github.com/formwork-dotnet/formwork/blob/main/docs/diagnostics/";
+    private const string HelpPages = "docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor NotPartial = new(
         "FW0001",

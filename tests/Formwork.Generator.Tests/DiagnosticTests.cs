@@ -1,0 +1,134 @@
+using System.Reflection;
+using Formwork.Generator.Diagnostics;
+using Formwork.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Formwork.Generator.Tests;
+
+/// <summary>Every diagnostic: what triggers it, what its message says to write instead, where it points, and that it has a help page.</summary>
+public class DiagnosticTests
+{
+    public static TheoryData<string, string, string, string> Triggers => new()
+    {
+        { "FW0001", Declarations.TinyWith("", declaration: "public sealed class Tiny;"), "write 'public sealed partial class Tiny'", "Tiny" },
+        { "FW0001", "using Formwork; public class Outer { " + Declarations.Tiny[Declarations.Tiny.IndexOf('[', StringComparison.Ordinal)..] + " }", "write 'public partial class Outer'", "Outer" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public sealed partial class Tiny<T>;"), "generic", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public static partial class Tiny;"), "static", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "file partial class Tiny;"), "file-local", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public abstract partial class Tiny;"), "abstract", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public partial record Tiny;"), "a record", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public partial class Tiny(int x) { int X => x; }"), "primary constructor", "Tiny" },
+        { "FW0003", Declarations.TinyWith("ModelDim = none"), "add 'ModelDim = …'", "Transformer" },
+        { "FW0003", Declarations.TinyWith("VocabSize = none, SourceVocabSize = 20"), "add 'VocabSize = …'", "Transformer" },
+        { "FW0003", Declarations.TinyWith("", family: "Bart"), "add 'MaxPositions = …'", "Transformer" },
+        { "FW0101", Declarations.TinyWith("ModelDim = 18, Heads = 4"), "the nearest head counts that do are 3 and 6", "Heads = 4" },
+        { "FW0101", Declarations.TinyWith("Heads = 17"), "16", "Heads = 17" },
+        { "FW0102", Declarations.TinyWith("FeedForwardDim = 0"), "must be between 1 and", "FeedForwardDim = 0" },
+        { "FW0102", Declarations.TinyWith("SourceLength = -3"), "SourceLength is -3", "SourceLength = -3" },
+        { "FW0102", Declarations.TinyWith("EndToken = 20"), "between 0 and 19", "EndToken = 20" },
+        { "FW0102", Declarations.TinyWith("NormEpsilon = -1f"), "never negative", "NormEpsilon = -1f" },
+        { "FW0102", Declarations.TinyWith("PositionOffset = -1"), "PositionOffset", "PositionOffset = -1" },
+        { "FW0102", Declarations.TinyWith("StackBudget = -1"), "StackBudget", "StackBudget = -1" },
+        { "FW0102", Declarations.TinyWith("SourceLength = 16000000"), "2 GiB", "Transformer" },
+        { "FW0102", Declarations.TinyWith("ModelDim = 65536, VocabSize = 65536"), "SharedEmbedding", "Transformer" },
+        { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
+        { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },
+        { "FW0105", Declarations.TinyWith("VocabSize = none, SourceVocabSize = 20, TargetVocabSize = 30"), "ShareEmbeddings = false", "TargetVocabSize = 30" },
+        { "FW0106", Declarations.TinyWith("MaxPositions = 4", family: "Bart"), "lower SourceLength to at most 4", "SourceLength = 8" },
+        { "FW0107", Declarations.TinyWith("CrossAttention = false, RecordCrossAttention = true"), "no cross-attention weights", "RecordCrossAttention = true" },
+        { "FW0107", Declarations.TinyWith("ModelDim = 15, Heads = 1"), "even ModelDim", "Transformer" },
+        { "FW0107", Declarations.TinyWith("Activation = (ActivationFunction)9"), "names no member", "Activation = (ActivationFunction)9" },
+        { "FW0107", Declarations.Tiny.Replace("Family.Vaswani", "(Family)42", StringComparison.Ordinal), "names no known family", "Transformer" },
+        { "FW0301", Declarations.TinyWith("StackBudget = 128"), "lives in the state instead", "Transformer" },
+        { "FW0302", Declarations.TinyWith("StackBudget = 128, StackOnly = true"), "drop StackOnly", "Transformer" },
+        { "FW0302", Declarations.TinyWith("StackBudget = 4096, StackOnly = true"), "but state takes", "Transformer" },
+    };
+
+    public static TheoryData<string> Ids => new(Descriptors.All.Select(static descriptor => descriptor.Id));
+
+    [Theory]
+    [MemberData(nameof(Triggers))]
+    public void Is_reported_where_it_belongs_with_what_to_write_instead(string id, string source, string message, string place)
+    {
+        Diagnostic[] diagnostics = [.. GeneratorHarness.Diagnose(source).Where(diagnostic => diagnostic.Id == id)];
+        Assert.NotEmpty(diagnostics);
+        Assert.Contains(diagnostics, diagnostic => diagnostic.GetMessage(null).Contains(message, StringComparison.Ordinal));
+        Assert.All(diagnostics, diagnostic =>
+        {
+            string text = diagnostic.Location.SourceTree!.ToString().Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length);
+            Assert.StartsWith(place, text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void An_old_language_version_is_refused()
+    {
+        Diagnostic diagnostic = Assert.Single(GeneratorHarness.Diagnose(Declarations.Tiny.Replace("class Tiny;", "class Tiny { }", StringComparison.Ordinal), LanguageVersion.CSharp12), static diagnostic => diagnostic.Id == "FW0004");
+        Assert.Contains("this project compiles as C# 12", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Triggers))]
+    public void An_error_leaves_no_partial_model_behind(string id, string source, string message, string place)
+    {
+        _ = (message, place);
+        GeneratorRunResult result = GeneratorHarness.Run(GeneratorHarness.Compile(source), out _, out _);
+        Assert.Null(result.Exception);
+        bool isError = Descriptors.ById(id).DefaultSeverity == DiagnosticSeverity.Error;
+        Assert.Equal(isError, result.GeneratedSources.IsEmpty);
+    }
+
+    [Fact]
+    public void A_warning_obeys_a_pragma()
+    {
+        string declaration = Declarations.TinyWith("HeadDim = 12");
+        Assert.Contains(GeneratorHarness.Diagnose(declaration), static diagnostic => diagnostic.Id == "FW0104");
+        Assert.Empty(GeneratorHarness.Diagnose(declaration.Replace("[Transformer", "#pragma warning disable FW0104\n[Transformer", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_correct_declaration_reports_nothing()
+    {
+        foreach (string source in new[] { Declarations.Tiny, Declarations.Bart, Declarations.Marian, Declarations.OpenNmt })
+        {
+            Assert.Empty(GeneratorHarness.Diagnose(source));
+        }
+    }
+
+    [Fact]
+    public void A_failure_inside_the_generator_becomes_a_diagnostic()
+    {
+        // Nothing that a user can write may reach this, so the wrapper itself is called.
+        DiagnosticInfo failure = TransformerGenerator.Failure("Tiny", new InvalidOperationException("first line\nsecond line"));
+        Diagnostic diagnostic = failure.ToDiagnostic(GeneratorHarness.Compile(Declarations.Tiny));
+        Assert.Equal("FW0900", diagnostic.Id);
+        Assert.Contains("InvalidOperationException: first line second line", diagnostic.GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Has_a_help_page_and_a_trigger(string id)
+    {
+        string folder = typeof(DiagnosticTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+        string page = Path.Combine(folder, "..", "..", "docs", "diagnostics", id + ".md");
+        Assert.True(File.Exists(page), $"{page} is missing.");
+        Assert.StartsWith($"# {id}", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.EndsWith($"{id}.md", Descriptors.ById(id).HelpLinkUri, StringComparison.Ordinal);
+        Assert.True(id is "FW0004" or "FW0900" || Triggers.Any(row => (string)row[0] == id), $"No test triggers {id}.");
+    }
+
+    [Theory]
+    [InlineData("[Transformer]")]
+    [InlineData("[Transformer(")]
+    [InlineData("[Transformer(Family.Marian, ModelDim = \"x\")]")]
+    [InlineData("[Transformer(Family.Marian, ModelDim = Missing)]")]
+    [InlineData("[Transformer(nonsense)]")]
+    [InlineData("[Transformer(Family.Marian, ModelDim = 2147483647, Heads = 2147483647)]")]
+    public void Broken_attributes_never_throw(string attribute)
+    {
+        GeneratorRunResult result = GeneratorHarness.Run(GeneratorHarness.Compile($"using Formwork;\n{attribute}\npublic partial class Broken;"), out _, out _);
+        Assert.Null(result.Exception);
+        Assert.Empty(result.GeneratedSources);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Formwork.Generator.Tests.Harness;
+
+/// <summary>Declarations generated, compiled and loaded into a context of their own that can be unloaded.</summary>
+internal sealed class CompiledModels : IDisposable
+{
+    private readonly AssemblyLoadContext _context = new("models", isCollectible: true);
+    private readonly Assembly _assembly;
+
+    /// <summary>Compiles source; errors and warnings of generated code fail the test.</summary>
+    public CompiledModels(string source, bool allowUnsafe = false)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(LanguageVersion.CSharp13, allowUnsafe, source);
+        GeneratorHarness.Run(compilation, out Compilation output, out _);
+        using var stream = new MemoryStream();
+        EmitResult result = output.Emit(stream);
+        Diagnostic[] problems = [.. result.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        Assert.True(problems.Length == 0, string.Join("\n", problems.Take(10).Select(static problem => problem.ToString())));
+        stream.Position = 0;
+        _context.Resolving += static (_, name) => name.Name == typeof(TransformerAttribute).Assembly.GetName().Name ? typeof(TransformerAttribute).Assembly : null;
+        _assembly = _context.LoadFromStream(stream);
+    }
+
+    /// <summary>A static method of a type, as a delegate.</summary>
+    public T Method<T>(string type, string method)
+        where T : Delegate => _assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<T>();
+
+    /// <summary>A constant of a type.</summary>
+    public object? Constant(string type, string name) => _assembly.GetType(type, throwOnError: true)!.GetField(name)!.GetRawConstantValue();
+
+    public void Dispose() => _context.Unload();
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using Formwork.Generator.Lowering;
+using Formwork.Generator.Model;
+using Formwork.Generator.Parsing;
+
+namespace Formwork.Generator.Tests;
+
+/// <summary>What the generator caches is plain data, and what it mirrors stays equal to the runtime.</summary>
+public class ModelTests
+{
+    [Theory]
+    [InlineData(typeof(ParseResult))]
+    [InlineData(typeof(TransformerSpec))]
+    [InlineData(typeof(ExecutionPlan))]
+    public void Cached_models_hold_plain_data_only(Type root)
+    {
+        var seen = new HashSet<Type>();
+        var open = new Queue<Type>([root]);
+        while (open.TryDequeue(out Type? type))
+        {
+            if (!seen.Add(type) || type.IsPrimitive || type.IsEnum || type == typeof(string))
+            {
+                continue;
+            }
+
+            Assert.False(type.Namespace!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal), $"{type} is reachable from {root.Name}.");
+            bool isData = type.IsArray || Nullable.GetUnderlyingType(type) is not null || type.Namespace.StartsWith("Formwork.Generator", StringComparison.Ordinal);
+            Assert.True(isData, $"{type}, reachable from {root.Name}, is not plain data.");
+            if (type.IsArray)
+            {
+                open.Enqueue(type.GetElementType()!);
+                continue;
+            }
+
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            {
+                Assert.True(field.IsInitOnly || type.IsGenericType, $"{type.Name}.{field.Name} can change.");
+                open.Enqueue(field.FieldType);
+            }
+
+            foreach (Type derived in type.Assembly.GetTypes().Where(candidate => candidate.BaseType == type && type.IsAbstract))
+            {
+                open.Enqueue(derived);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(Model.NormPlacement), typeof(NormPlacement))]
+    [InlineData(typeof(Model.PositionEncoding), typeof(PositionEncoding))]
+    [InlineData(typeof(Model.ActivationFunction), typeof(ActivationFunction))]
+    public void Axes_mirror_the_runtime(Type mirror, Type original)
+    {
+        Assert.Equal(Enum.GetNames(original), Enum.GetNames(mirror));
+        Assert.Equal(Enum.GetValues(original).Cast<int>(), Enum.GetValues(mirror).Cast<int>());
+    }
+
+    [Fact]
+    public void Families_mirror_the_runtime() => Assert.Equal(
+        Enum.GetValues<Family>().Select(static family => (family.ToString(), (int)family)),
+        FamilySpec.All.Select(static family => (family.Name, family.Value)));
+
+    [Fact]
+    public void Layout_constants_mirror_the_runtime()
+    {
+        Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(WeightLowering), "PanelWidth"));
+        Assert.Equal(Kernels.AttentionCache.PositionBlock, Constant(typeof(ModelSizes), "PositionBlock"));
+        Assert.Equal(TransformerAttribute.DefaultStackBudget, Constant(typeof(AxisParser), "DefaultStackBudget"));
+    }
+
+    [Fact]
+    public void Every_attribute_option_is_read_by_the_parser()
+    {
+        string folder = typeof(ModelTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+        string parsing = string.Concat(Directory.EnumerateFiles(Path.Combine(folder, "..", "..", "generator", "Formwork.Generator", "Parsing")).Select(File.ReadAllText));
+        foreach (PropertyInfo option in typeof(TransformerAttribute).GetProperties().Where(static property => property.CanWrite))
+        {
+            // Options of one stack are read as stack + name.
+            string name = option.Name;
+            string tail = name.StartsWith("Encoder", StringComparison.Ordinal) || name.StartsWith("Decoder", StringComparison.Ordinal) ? name[7..] : name;
+            Assert.True(parsing.Contains($"\"{name}\"", StringComparison.Ordinal) || parsing.Contains($"\"{tail}\"", StringComparison.Ordinal), $"{name} is never read.");
+        }
+    }
+
+    private static object? Constant(Type type, string name) => type.GetField(name, BindingFlags.Static | BindingFlags.NonPublic)!.GetRawConstantValue();
+}

@@ -1,0 +1,169 @@
+using System.Text;
+using Formwork.Generator.Tests.Harness;
+using Formwork.Generator.Tests.Reference;
+
+namespace Formwork.Generator.Tests;
+
+/// <summary>Random shapes over every axis: generated, compiled and run against plain double precision.</summary>
+public class RandomShapeTests
+{
+    private const int Shapes = 64;
+    private const double Tolerance = 1e-4;
+
+    /// <summary>Drives a model step by step, greedily and by scoring; ref structs keep reflection out.</summary>
+    private const string Driver =
+        """
+        public static class DriverN
+        {
+            public static float[][] Logits(byte[] weights, int[] source, int[] target)
+            {
+                using var model = ModelN.Load(weights);
+                using var memory = model.CreateState();
+                ModelN.State state = memory;
+                model.Encode(source, state);
+                model.PrecomputeCrossCache(state);
+                var logits = new float[target.Length][];
+                for (int position = 0; position < target.Length; position++)
+                {
+                    logits[position] = new float[ModelN.TargetVocabSize];
+                    model.DecodeStep(target[position], state, logits[position]);
+                }
+
+                return logits;
+            }
+
+            public static int[] Generate(byte[] weights, int[] source)
+            {
+                using var model = ModelN.Load(weights);
+                int[] target = new int[ModelN.TargetLength];
+                int length = model.Generate(source, target);
+                return target[..length];
+            }
+
+            public static float[] Score(byte[] weights, int[] source, int[] target)
+            {
+                using var model = ModelN.Load(weights);
+                return model.Score(source, target);
+            }
+
+            public static long Allocated(byte[] weights, int[] source)
+            {
+                using var model = ModelN.Load(weights);
+                int[] target = new int[ModelN.TargetLength];
+                float[] scores = new float[ModelN.TargetLength];
+                model.Generate(source, target);
+                model.Score(source, target, scores);
+                long before = System.GC.GetAllocatedBytesForCurrentThread();
+                model.Generate(source, target);
+                model.Score(source, target, scores);
+                return System.GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+        """;
+
+    private delegate float[][] LogitsOf(byte[] weights, int[] source, int[] target);
+
+    private delegate int[] GenerateFrom(byte[] weights, int[] source);
+
+    private delegate float[] ScoreOf(byte[] weights, int[] source, int[] target);
+
+    private delegate long AllocatedBy(byte[] weights, int[] source);
+
+    [Fact]
+    public void Logits_equal_plain_double_precision()
+    {
+        ModelShape[] shapes = Draw(seed: 20171203);
+        using CompiledModels models = new(Source(shapes));
+        double worst = 0;
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            Random random = new(index);
+            RandomWeights weights = new(shape, random);
+            byte[] file = weights.ToSafetensors();
+            int[] source = Ids(random, random.Next(1, shape.SourceLength + 1), shape.SourceVocabSize);
+            int[] target = Ids(random, shape.TargetLength, shape.TargetVocabSize);
+            double[][] expected = new ReferenceTransformer(shape, weights).Logits(source, target);
+            float[][] found = models.Method<LogitsOf>("Driver" + index, "Logits")(file, source, target);
+            for (int position = 0; position < target.Length; position++)
+            {
+                double largest = expected[position].Max(Math.Abs);
+                double error = expected[position].Zip(found[position], static (a, b) => Math.Abs(a - b)).Max() / largest;
+                Assert.True(error < Tolerance, $"Shape {index}, position {position}: relative error {error:E2}\n{shape.Declare("Model")}");
+                worst = Math.Max(worst, error);
+            }
+        }
+
+        // The bound is not slack that hides a wrong formula: rounding alone stays well below it.
+        Assert.InRange(worst, 1e-9, Tolerance / 4);
+    }
+
+    [Fact]
+    public void Generate_follows_the_reference_and_Score_gives_its_log_probabilities()
+    {
+        ModelShape[] shapes = Draw(seed: 1706);
+        using CompiledModels models = new(Source(shapes[..16]));
+        for (int index = 0; index < 16; index++)
+        {
+            ModelShape shape = shapes[index];
+            Random random = new(index);
+            RandomWeights weights = new(shape, random);
+            byte[] file = weights.ToSafetensors();
+            int[] source = Ids(random, shape.SourceLength, shape.SourceVocabSize);
+            int[] generated = models.Method<GenerateFrom>("Driver" + index, "Generate")(file, source);
+
+            // Fed with what was generated, the reference must rank each next token highest, up to rounding.
+            double[][] logits = new ReferenceTransformer(shape, weights).Logits(source, [0, .. generated[..^1]]);
+            float[] scores = models.Method<ScoreOf>("Driver" + index, "Score")(file, source, generated);
+            for (int position = 0; position < generated.Length; position++)
+            {
+                double[] row = logits[position];
+                double highest = row.Where((_, id) => id != 2 || shape.Family != Family.Marian).Max();
+                Assert.True(row[generated[position]] >= highest - 1e-3, $"Shape {index}, position {position}: {row[generated[position]]} is not the maximum {highest}.");
+                double logSum = row.Max() + Math.Log(row.Sum(value => Math.Exp(value - row.Max())));
+                Assert.Equal(row[generated[position]] - logSum, scores[position], 1e-3);
+            }
+
+            bool ended = generated[^1] == 1;
+            Assert.True(ended || generated.Length == shape.TargetLength);
+            Assert.DoesNotContain(1, generated[..^1]);
+            Assert.True(shape.Family != Family.Marian || !generated.Contains(2), "Padding was produced.");
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_after_loading()
+    {
+        ModelShape[] shapes = Draw(seed: 7)[..4];
+        using CompiledModels models = new(Source(shapes), allowUnsafe: true);
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            Random random = new(index);
+            byte[] file = new RandomWeights(shape, random).ToSafetensors();
+            int[] source = Ids(random, shape.SourceLength, shape.SourceVocabSize);
+            Assert.Equal(0, models.Method<AllocatedBy>("Driver" + index, "Allocated")(file, source));
+        }
+    }
+
+    private static ModelShape[] Draw(int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, Shapes).Select(_ => ModelShape.Random(random))];
+    }
+
+    private static string Source(ModelShape[] shapes)
+    {
+        var source = new StringBuilder("using Formwork;\n#pragma warning disable FW0104, FW0301\n");
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            string number = index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            source.AppendLine(shapes[index].Declare("Model" + number));
+            source.AppendLine(Driver.Replace("DriverN", "Driver" + number, StringComparison.Ordinal).Replace("ModelN", "Model" + number, StringComparison.Ordinal));
+        }
+
+        return source.ToString();
+    }
+
+    private static int[] Ids(Random random, int count, int vocabulary) => [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
+}

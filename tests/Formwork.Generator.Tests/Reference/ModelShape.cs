@@ -1,0 +1,151 @@
+namespace Formwork.Generator.Tests.Reference;
+
+/// <summary>One random model: a value on every axis. It says nothing of how the generator sees them.</summary>
+internal sealed record ModelShape
+{
+    public required Family Family { get; init; }
+
+    public required int ModelDim { get; init; }
+
+    public required int EncoderLayers { get; init; }
+
+    public required int DecoderLayers { get; init; }
+
+    public required int EncoderHeads { get; init; }
+
+    public required int DecoderHeads { get; init; }
+
+    public required int EncoderHeadDim { get; init; }
+
+    public required int DecoderHeadDim { get; init; }
+
+    public required int EncoderFeedForwardDim { get; init; }
+
+    public required int DecoderFeedForwardDim { get; init; }
+
+    public required int SourceVocabSize { get; init; }
+
+    public required int TargetVocabSize { get; init; }
+
+    public required int SourceLength { get; init; }
+
+    public required int TargetLength { get; init; }
+
+    public required NormPlacement Norm { get; init; }
+
+    public required bool NormBias { get; init; }
+
+    public required bool EmbeddingNorm { get; init; }
+
+    public required bool FinalNorm { get; init; }
+
+    public required float NormEpsilon { get; init; }
+
+    public required PositionEncoding Positions { get; init; }
+
+    public required int PositionOffset { get; init; }
+
+    public required int MaxPositions { get; init; }
+
+    public required ActivationFunction Activation { get; init; }
+
+    public required bool QueryBias { get; init; }
+
+    public required bool KeyBias { get; init; }
+
+    public required bool ValueBias { get; init; }
+
+    public required bool OutputProjectionBias { get; init; }
+
+    public required bool FeedForwardBias { get; init; }
+
+    public required bool ScaleEmbedding { get; init; }
+
+    public required bool ShareEmbeddings { get; init; }
+
+    public required bool TieOutput { get; init; }
+
+    public required bool OutputBias { get; init; }
+
+    public required bool CrossAttention { get; init; }
+
+    public required int StackBudget { get; init; }
+
+    /// <summary>The tensor added to the logits, which families name differently.</summary>
+    public string OutputBiasName => Family is Family.Marian or Family.Bart ? "final_logits_bias" : "lm_head.bias";
+
+    /// <summary>Draws a shape.</summary>
+    public static ModelShape Random(Random random)
+    {
+        bool share = Coin(random);
+        int vocabulary = random.Next(3, 75);
+        PositionEncoding positions = Pick<PositionEncoding>(random);
+        int sourceLength = random.Next(1, 40);
+        int targetLength = random.Next(1, 40);
+        int headDim = random.Next(1, 40);
+        bool same = Coin(random);
+        int heads = random.Next(1, 5);
+        int feedForward = random.Next(1, 100);
+        return new()
+        {
+            Family = Pick<Family>(random),
+            ModelDim = positions == PositionEncoding.Learned ? random.Next(2, 90) : 2 * random.Next(2, 45),
+            EncoderLayers = random.Next(1, 4),
+            DecoderLayers = random.Next(1, 4),
+            EncoderHeads = heads,
+            DecoderHeads = same ? heads : random.Next(1, 5),
+            EncoderHeadDim = headDim,
+            DecoderHeadDim = headDim,
+            EncoderFeedForwardDim = feedForward,
+            DecoderFeedForwardDim = same ? feedForward : random.Next(1, 100),
+            SourceVocabSize = vocabulary,
+            TargetVocabSize = share ? vocabulary : random.Next(3, 75),
+            SourceLength = sourceLength,
+            TargetLength = targetLength,
+            Norm = Pick<NormPlacement>(random),
+            NormBias = Coin(random),
+            EmbeddingNorm = Coin(random),
+            FinalNorm = Coin(random),
+            NormEpsilon = Coin(random) ? 1e-5f : 1e-6f,
+            Positions = positions,
+            PositionOffset = random.Next(0, 4),
+            MaxPositions = Math.Max(sourceLength, targetLength) + random.Next(0, 5),
+            Activation = Pick<ActivationFunction>(random),
+            QueryBias = Coin(random),
+            KeyBias = Coin(random),
+            ValueBias = Coin(random),
+            OutputProjectionBias = Coin(random),
+            FeedForwardBias = Coin(random),
+            ScaleEmbedding = Coin(random),
+            ShareEmbeddings = share,
+            TieOutput = Coin(random),
+            OutputBias = Coin(random),
+            CrossAttention = random.Next(8) > 0,
+            StackBudget = random.Next(4) == 0 ? 0 : TransformerAttribute.DefaultStackBudget,
+        };
+    }
+
+    /// <summary>The declaration of a class of this shape.</summary>
+    public string Declare(string name) =>
+        $"""
+        [Transformer(Family.{Family}, ModelDim = {ModelDim}, EncoderLayers = {EncoderLayers}, DecoderLayers = {DecoderLayers},
+            EncoderHeads = {EncoderHeads}, DecoderHeads = {DecoderHeads}, HeadDim = {EncoderHeadDim},
+            EncoderFeedForwardDim = {EncoderFeedForwardDim}, DecoderFeedForwardDim = {DecoderFeedForwardDim},
+            SourceVocabSize = {SourceVocabSize}, TargetVocabSize = {TargetVocabSize}, SourceLength = {SourceLength}, TargetLength = {TargetLength},
+            StartToken = 0, EndToken = 1, PadToken = 2,
+            Norm = NormPlacement.{Norm}, NormBias = {Text(NormBias)}, EmbeddingNorm = {Text(EmbeddingNorm)}, FinalNorm = {Text(FinalNorm)}, NormEpsilon = {NormEpsilon:R}f,
+            Positions = PositionEncoding.{Positions}, PositionOffset = {PositionOffset}, MaxPositions = {MaxPositions},
+            Activation = ActivationFunction.{Activation}, QueryBias = {Text(QueryBias)}, KeyBias = {Text(KeyBias)}, ValueBias = {Text(ValueBias)},
+            OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
+            ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
+            CrossAttention = {Text(CrossAttention)}, StackBudget = {StackBudget})]
+        public sealed partial class {name};
+        """;
+
+    private static string Text(bool value) => value ? "true" : "false";
+
+    private static bool Coin(Random random) => random.Next(2) == 0;
+
+    private static T Pick<T>(Random random)
+        where T : struct, Enum => Enum.GetValues<T>()[random.Next(Enum.GetValues<T>().Length)];
+}

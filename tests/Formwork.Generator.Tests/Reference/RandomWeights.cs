@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Formwork.Generator.Tests.Reference;
+
+/// <summary>Random weights of a shape under Hugging Face's names, and the safetensors file that holds them.</summary>
+internal sealed class RandomWeights
+{
+    private readonly Dictionary<string, Tensor> _tensors = [];
+    private readonly Random _random;
+    private readonly ModelShape _shape;
+
+    public RandomWeights(ModelShape shape, Random random)
+    {
+        _shape = shape;
+        _random = random;
+        Embeddings();
+        Stack("model.encoder", shape.EncoderLayers, shape.EncoderHeads * shape.EncoderHeadDim, shape.EncoderFeedForwardDim, isDecoder: false);
+        Stack("model.decoder", shape.DecoderLayers, shape.DecoderHeads * shape.DecoderHeadDim, shape.DecoderFeedForwardDim, isDecoder: true);
+        if (!shape.TieOutput)
+        {
+            Matrix("lm_head.weight", shape.TargetVocabSize, shape.ModelDim);
+        }
+
+        if (shape.OutputBias)
+        {
+            Vector(shape.OutputBiasName, shape.TargetVocabSize, centre: 0);
+        }
+    }
+
+    public Tensor this[string name] => _tensors[name];
+
+    /// <summary>The weights as a safetensors file: a header of JSON behind its length, then the values.</summary>
+    public byte[] ToSafetensors()
+    {
+        var header = new StringBuilder("{");
+        long offset = 0;
+        foreach (Tensor tensor in _tensors.Values)
+        {
+            long end = offset + (tensor.Values.Length * sizeof(float));
+            string shape = string.Join(",", tensor.Shape.Select(static size => size.ToString(CultureInfo.InvariantCulture)));
+            header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{offset},{end}]}}");
+            offset = end;
+        }
+
+        byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());
+        byte[] file = new byte[8 + json.Length + offset];
+        BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);
+        json.CopyTo(file, 8);
+        int position = 8 + json.Length;
+        foreach (Tensor tensor in _tensors.Values)
+        {
+            MemoryMarshal.AsBytes<float>(tensor.Values).CopyTo(file.AsSpan(position));
+            position += tensor.Values.Length * sizeof(float);
+        }
+
+        return file;
+    }
+
+    private void Embeddings()
+    {
+        int width = _shape.ModelDim;
+        if (_shape.ShareEmbeddings)
+        {
+            // A shared table may be stored under any of its names.
+            string[] names = ["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"];
+            string stored = names[_random.Next(names.Length)];
+            Matrix(stored, _shape.SourceVocabSize, width);
+            foreach (string name in names.Where(name => name != stored))
+            {
+                // Looked up by the reference under every name, but written to the file once.
+                _aliases[name] = stored;
+            }
+
+            return;
+        }
+
+        Matrix("model.encoder.embed_tokens.weight", _shape.SourceVocabSize, width);
+        Matrix("model.decoder.embed_tokens.weight", _shape.TargetVocabSize, width);
+    }
+
+    private readonly Dictionary<string, string> _aliases = [];
+
+    /// <summary>The embedding table of a stack, whatever name it is stored under.</summary>
+    public Tensor Embedding(string stack)
+    {
+        string name = $"model.{stack}.embed_tokens.weight";
+        return _tensors[_aliases.GetValueOrDefault(name, name)];
+    }
+
+    private void Stack(string stack, int layers, int inner, int feedForward, bool isDecoder)
+    {
+        int width = _shape.ModelDim;
+        if (_shape.Positions == PositionEncoding.Learned)
+        {
+            Matrix(stack + ".embed_positions.weight", _shape.MaxPositions + _shape.PositionOffset, width);
+        }
+
+        if (_shape.EmbeddingNorm)
+        {
+            Norm(stack + ".layernorm_embedding");
+        }
+
+        if (_shape.FinalNorm)
+        {
+            Norm(stack + ".layer_norm");
+        }
+
+        for (int layer = 0; layer < layers; layer++)
+        {
+            string prefix = $"{stack}.layers.{layer}.";
+            Attention(prefix + "self_attn", inner);
+            if (isDecoder)
+            {
+                // Present even where the declaration cuts cross-attention out: the file is the trained model's.
+                Attention(prefix + "encoder_attn", inner);
+            }
+
+            Linear(prefix + "fc1", feedForward, width, _shape.FeedForwardBias);
+            Linear(prefix + "fc2", width, feedForward, _shape.FeedForwardBias);
+            Norm(prefix + "final_layer_norm");
+        }
+    }
+
+    private void Attention(string name, int inner)
+    {
+        Linear(name + ".q_proj", inner, _shape.ModelDim, _shape.QueryBias);
+        Linear(name + ".k_proj", inner, _shape.ModelDim, _shape.KeyBias);
+        Linear(name + ".v_proj", inner, _shape.ModelDim, _shape.ValueBias);
+        Linear(name + ".out_proj", _shape.ModelDim, inner, _shape.OutputProjectionBias);
+        Norm(name + "_layer_norm");
+    }
+
+    private void Linear(string name, int outputs, int inputs, bool bias)
+    {
+        Matrix(name + ".weight", outputs, inputs);
+        if (bias)
+        {
+            Vector(name + ".bias", outputs, centre: 0);
+        }
+    }
+
+    private void Norm(string name)
+    {
+        Vector(name + ".weight", _shape.ModelDim, centre: 1);
+        if (_shape.NormBias)
+        {
+            Vector(name + ".bias", _shape.ModelDim, centre: 0);
+        }
+    }
+
+    private void Matrix(string name, int rows, int columns) => Add(name, [rows, columns], 0, 1.5 / Math.Sqrt(columns));
+
+    private void Vector(string name, int length, double centre) =>
+        Add(name, name == "final_logits_bias" ? [1, length] : [length], centre, 0.3);
+
+    private void Add(string name, int[] shape, double centre, double spread)
+    {
+        float[] values = new float[shape.Aggregate(1, static (product, size) => product * size)];
+        for (int index = 0; index < values.Length; index++)
+        {
+            values[index] = (float)(centre + (spread * ((2 * _random.NextDouble()) - 1)));
+        }
+
+        _tensors.Add(name, new(name, shape, values));
+    }
+}

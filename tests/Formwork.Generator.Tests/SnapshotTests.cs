@@ -1,0 +1,31 @@
+using Formwork.Generator.Tests.Harness;
+
+namespace Formwork.Generator.Tests;
+
+/// <summary>Generated text is a product that people read: every change to it is looked at.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void Tiny() => Verify(Declarations.Tiny);
+
+    [Fact]
+    public void Bart() => Verify(Declarations.Bart);
+
+    [Fact]
+    public void Marian() => Verify(Declarations.Marian);
+
+    [Fact]
+    public void OpenNmt() => Verify(Declarations.OpenNmt);
+
+    private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    {
+        SortedDictionary<string, string> files = GeneratorHarness.Generate(source);
+        string[] names = [.. files.Keys.Select(hint => $"{test}#{hint[..^".cs".Length]}")];
+        foreach ((string name, string text) in names.Zip(files.Values))
+        {
+            Snapshot.Verify(name, text);
+        }
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), Snapshot.Names(test + "#").Order(StringComparer.Ordinal));
+    }
+}
