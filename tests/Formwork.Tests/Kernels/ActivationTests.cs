@@ -40,6 +40,24 @@ public class ActivationTests
     }
 
     [Theory]
+    [InlineData("gelu")]
+    [InlineData("gelu_tanh")]
+    [InlineData("silu")]
+    public void Small_negative_results_are_accurate_relative_to_themselves(string name)
+    {
+        (Kernel kernel, Func<double, double> reference) = Find(name);
+        float[] x = [.. Enumerable.Range(1, 5_000).Select(i => i * -1e-3f)];
+        float[] y = [.. x];
+        kernel(y);
+        for (int i = 0; i < x.Length; i++)
+        {
+            double expected = reference(x[i]);
+            double bound = 3e-6 * Math.Abs(expected);
+            Assert.InRange(y[i], expected - bound, expected + bound);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void A_value_does_not_depend_on_its_place(string name)
     {
