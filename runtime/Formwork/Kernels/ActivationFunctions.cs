@@ -38,9 +38,10 @@ internal readonly struct GeluTanhFunction : IElementwise
 }
 
 /// <summary>
-/// <see cref="Activation.GeluErf"/>. With z = |x| / √2, the tail Φ(−|x|) = ½·erfc(z) comes from formula 7.1.26 of Abramowitz and Stegun,
-/// "Handbook of Mathematical Functions": erfc(z) ≈ t·(a₁ + a₂t + … + a₅t⁴)·e^(−z²), t = 1 / (1 + 0.3275911·z), within 1.5·10⁻⁷. Taking
-/// the tail itself for negative x, rather than 1 minus its complement, keeps small results accurate.
+/// <see cref="Activation.GeluErf"/>. With z = |x| / √2, the tail Φ(−|x|) = ½·erfc(z) has the form of formula 7.1.26 of Abramowitz and Stegun,
+/// "Handbook of Mathematical Functions": t·P(t)·e^(−z²) with t = 1 / (1 + p·z). Their P of degree 4 is within 1.5·10⁻⁷ absolutely; this one,
+/// of degree 8 with p = 0.4, is the Remez best fit over 0 ≤ z ≤ 10 and within 6.2·10⁻⁸ relatively. Taking the tail itself for negative x,
+/// rather than 1 minus its complement, keeps small results accurate too.
 /// </summary>
 internal readonly struct GeluErfFunction : IElementwise
 {
@@ -52,14 +53,18 @@ internal readonly struct GeluErfFunction : IElementwise
     {
         V one = V.Broadcast(1f);
         V z = V.Abs(x) * V.Broadcast(OneOverRoot2);
-        V t = one / V.MultiplyAdd(z, V.Broadcast(0.3275911f), one);
+        V t = one / V.MultiplyAdd(z, V.Broadcast(0.4f), one);
 
-        // The coefficients are half the book's, for the ½ in front of erfc.
-        V p = V.Broadcast(0.5f * 1.061405429f);
-        p = V.MultiplyAdd(p, t, V.Broadcast(0.5f * -1.453152027f));
-        p = V.MultiplyAdd(p, t, V.Broadcast(0.5f * 1.421413741f));
-        p = V.MultiplyAdd(p, t, V.Broadcast(0.5f * -0.284496736f));
-        p = V.MultiplyAdd(p, t, V.Broadcast(0.5f * 0.254829592f));
+        // The ½ in front of erfc is part of the coefficients.
+        V p = V.Broadcast(0.0206264928f);
+        p = V.MultiplyAdd(p, t, V.Broadcast(-0.0701594879f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.0419933776f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.0439824679f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.0398780461f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.0966966850f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.1009437757f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.1132215581f));
+        p = V.MultiplyAdd(p, t, V.Broadcast(0.1128171154f));
         V tail = p * t * Exponential.Of(V.Zero - (z * z));
         return x * V.WhereNegative(x, tail, one - tail);
     }
