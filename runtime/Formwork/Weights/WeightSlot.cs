@@ -1,0 +1,110 @@
+using System.ComponentModel;
+using Formwork.Kernels;
+
+namespace Formwork.Weights;
+
+/// <summary>
+/// One tensor of a model and where its values go. Generated code lists them in a <see cref="WeightManifest"/>, which checks their numbers.
+/// </summary>
+/// <remarks>The names of a slot are those of one tensor that a checkpoint may store under any of several names (tied embeddings), the
+/// canonical one first. Any one that the file has is used; if it has several, their bytes must be equal. Offsets count floats in the
+/// weight memory. Rows are the outer dimension: a Hugging Face <c>Linear.weight</c> is [outputs, inputs].</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct WeightSlot
+{
+    private WeightSlot(WeightSlotKind kind, string[] names, int rows, int columns, long offset)
+    {
+        Kind = kind;
+        Names = names;
+        FileRows = rows;
+        RowCount = rows;
+        Columns = columns;
+        Offset = offset;
+    }
+
+    internal WeightSlotKind Kind { get; }
+
+    internal string[] Names { get; }
+
+    /// <summary>Rows of the file's tensor; for sinusoids, the fewest.</summary>
+    internal int FileRows { get; private init; }
+
+    internal int Columns { get; }
+
+    /// <summary>Rows that the model takes.</summary>
+    internal int RowCount { get; private init; }
+
+    /// <summary>The first of the file's rows that the model takes; for sinusoids, the first position.</summary>
+    internal int FirstFileRow { get; private init; }
+
+    /// <summary>The row of the packed matrix that takes the first one.</summary>
+    internal int FirstPackedRow { get; private init; }
+
+    internal SinusoidKind Sinusoid { get; private init; }
+
+    internal long Offset { get; }
+
+    internal bool IsOptional { get; private init; }
+
+    /// <summary>Whether the model can do without the file's tensor.</summary>
+    internal bool MayBeAbsent => IsOptional || Kind == WeightSlotKind.SinusoidalPositions;
+
+    /// <summary>Floats from the slot's offset to its last, a packed matrix's padding included.</summary>
+    internal long Length => Kind == WeightSlotKind.Panels
+        ? PanelLayout.Length(FirstPackedRow + RowCount, Columns)
+        : (long)RowCount * Columns;
+
+    /// <summary>A matrix for the kernels, packed as <see cref="PanelLayout"/> says. Several tensors may fill one packed matrix, each its own
+    /// rows: the fused projection of query, key and value.</summary>
+    /// <param name="names">The tensor's names.</param>
+    /// <param name="rows">Rows of the file's tensor: outputs.</param>
+    /// <param name="columns">Columns of the file's tensor: inputs.</param>
+    /// <param name="offset">Where the packed matrix begins.</param>
+    /// <param name="firstRow">The row of the packed matrix that takes the tensor's first.</param>
+    public static WeightSlot Panels(string[] names, int rows, int columns, long offset, int firstRow = 0) =>
+        new(WeightSlotKind.Panels, names, rows, columns, offset) { FirstPackedRow = firstRow };
+
+    /// <summary>A matrix copied as it is, row after row: an embedding table.</summary>
+    /// <param name="names">The tensor's names.</param>
+    /// <param name="rows">Rows of the tensor.</param>
+    /// <param name="columns">Columns of the tensor.</param>
+    /// <param name="offset">Where the copy begins.</param>
+    public static WeightSlot Rows(string[] names, int rows, int columns, long offset) =>
+        new(WeightSlotKind.Rows, names, rows, columns, offset);
+
+    /// <summary>A vector: a bias or a norm's weight. A tensor [1, length] is taken too, as Hugging Face stores <c>final_logits_bias</c>.</summary>
+    /// <param name="names">The tensor's names.</param>
+    /// <param name="length">Elements.</param>
+    /// <param name="offset">Where the copy begins.</param>
+    public static WeightSlot Vector(string[] names, int length, long offset) =>
+        new(WeightSlotKind.Vector, names, 1, length, offset);
+
+    /// <summary>Some rows of a table of learned positions.</summary>
+    /// <param name="names">The table's names.</param>
+    /// <param name="tableRows">Rows of the table.</param>
+    /// <param name="columns">Columns of the table.</param>
+    /// <param name="firstRow">The first row to copy: BART's position 0 is row 2.</param>
+    /// <param name="rows">Rows to copy.</param>
+    /// <param name="offset">Where the copy begins.</param>
+    public static WeightSlot LearnedPositions(string[] names, int tableRows, int columns, int firstRow, int rows, long offset) =>
+        new(WeightSlotKind.LearnedPositions, names, tableRows, columns, offset) { FirstFileRow = firstRow, RowCount = rows };
+
+    /// <summary>Sinusoidal positions: copied from the file where it has a table, computed where it has none.</summary>
+    /// <param name="names">The table's names; may be empty for a family that never stores one.</param>
+    /// <param name="kind">The formula.</param>
+    /// <param name="start">The first position, and the first row of a stored table.</param>
+    /// <param name="rows">Positions; a stored table must have at least <paramref name="start"/> + <paramref name="rows"/> rows.</param>
+    /// <param name="columns">The model's width.</param>
+    /// <param name="offset">Where the positions begin.</param>
+    public static WeightSlot SinusoidalPositions(string[] names, SinusoidKind kind, int start, int rows, int columns, long offset) =>
+        new(WeightSlotKind.SinusoidalPositions, names, start + rows, columns, offset)
+        {
+            Sinusoid = kind,
+            FirstFileRow = start,
+            RowCount = rows,
+        };
+
+    /// <summary>The same slot for a tensor that may be absent, leaving zeros: a bias that some checkpoints of a family lack. Sinusoids are
+    /// computed instead and stay so.</summary>
+    public WeightSlot OrZeros() => this with { IsOptional = true };
+}
