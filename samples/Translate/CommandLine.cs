@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Translate.Sentences;
+
+namespace Translate;
+
+/// <summary>The options, their help, and the check that they make sense together.</summary>
+internal sealed class CommandLine
+{
+    private const string Description =
+        """
+        Translates English to French with a small transformer.
+
+        Sentences come from the arguments, or one a line from standard input. In a
+        terminal, without arguments, they are asked for. The model learnt from
+        captions of photographs, so those are what it translates best.
+
+        A text of more than 127 pieces is translated sentence by sentence, and a
+        sentence of more than 127 pieces in parts; the parts are joined by a space,
+        and a note on standard error says so.
+
+        Examples:
+          translate "A cat sits on a mat."
+          translate --show-attention "A cat sits on a mat."
+          translate < english.txt > french.txt
+        """;
+
+    private readonly Argument<string[]> _sentences = new("sentence")
+    {
+        Description = "What to translate; one line of French is printed for each.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> _showAttention = new("--show-attention")
+    {
+        Description = "Draw which English words the decoder looked at while it wrote each French word (cross-attention, mean of the heads).",
+    };
+
+    private readonly Option<string?> _attentionSvg = new("--attention-svg")
+    {
+        Description = "Write the same as a picture. Needs the sentences as arguments.",
+        HelpName = "file",
+    };
+
+    private readonly Option<int?> _layer = new("--layer")
+    {
+        Description = $"The decoder layer to draw, 1 to {EnglishToFrench.DecoderLayers}. By default the one whose map tells most about each text: the highest mutual information between French and English words.",
+        HelpName = "n",
+        CustomParser = ParseLayer,
+    };
+
+    private readonly Option<bool> _withoutCrossAttention = new("--without-cross-attention")
+    {
+        Description = "Run the same weights with cross-attention cut out of the decoder: the output then has nothing to do with the input.",
+    };
+
+    private readonly Option<bool> _time = new("--time")
+    {
+        Description = "Report time and allocations on standard error, measured after a warm-up.",
+    };
+
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "The folder with model.safetensors and sentencepiece.model. By default the folder 'model' beside the program.",
+        HelpName = "folder",
+    };
+
+    private readonly RootCommand _root;
+
+    public CommandLine(Func<Settings, int> run)
+    {
+        _root = new RootCommand(Description)
+        {
+            _sentences, _showAttention, _attentionSvg, _layer, _withoutCrossAttention, _time, _model,
+        };
+
+        // A sentence may begin with a bracket, which would otherwise call a directive.
+        _root.Directives.Clear();
+        _root.SetAction(result => run(Read(result)));
+    }
+
+    /// <summary>Parses and runs.</summary>
+    /// <exception cref="UserErrorException">The arguments make no sense.</exception>
+    public int Invoke(string[] arguments)
+    {
+        var parsing = new ParserConfiguration
+        {
+            // A sentence may begin with @, which would otherwise name a file of arguments.
+            ResponseFileTokenReplacer = null,
+            EnablePosixBundling = false,
+        };
+        ParseResult result = _root.Parse(arguments, parsing);
+        if (result.Errors.Count > 0)
+        {
+            throw new UserErrorException($"{result.Errors[0].Message.TrimEnd('.')}; --help lists the options");
+        }
+
+        return result.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    private Settings Read(ParseResult result)
+    {
+        RefuseUnknownOptions(result);
+        var settings = new Settings
+        {
+            Sentences = result.GetValue(_sentences) ?? [],
+            ModelFolder = result.GetValue(_model) ?? ModelFolder.Default,
+            ShowAttention = result.GetValue(_showAttention),
+            AttentionSvg = result.GetValue(_attentionSvg),
+            Layer = result.GetValue(_layer),
+            WithoutCrossAttention = result.GetValue(_withoutCrossAttention),
+            Time = result.GetValue(_time),
+        };
+        RefuseNonsense(settings);
+        return settings;
+    }
+
+    // Where sentences are welcome the parser takes an option that it does not know for a sentence.
+    private void RefuseUnknownOptions(ParseResult result)
+    {
+        IEnumerable<Token> beforeDoubleDash = result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash);
+        IReadOnlyList<Token> sentences = result.GetResult(_sentences)?.Tokens ?? [];
+        foreach (Token token in beforeDoubleDash)
+        {
+            if (LooksLikeOption(token.Value) && sentences.Any(sentence => ReferenceEquals(sentence, token)))
+            {
+                throw new UserErrorException($"there is no option '{token.Value}'; --help lists the options, and -- goes before a sentence that begins so");
+            }
+        }
+    }
+
+    private static bool LooksLikeOption(string value) =>
+        value.Length > 1 && value[0] == '-' && (value[1] == '-' || char.IsAsciiLetter(value[1])) && !value.Any(char.IsWhiteSpace);
+
+    // People count layers from 1, the model from 0.
+    private static int? ParseLayer(ArgumentResult result)
+    {
+        string value = result.Tokens[0].Value;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int layer) && layer is >= 1 and <= EnglishToFrench.DecoderLayers)
+        {
+            return layer - 1;
+        }
+
+        result.AddError($"--layer {value}: there is no such layer, the decoder has layers 1 to {EnglishToFrench.DecoderLayers}");
+        return null;
+    }
+
+    private static void RefuseNonsense(Settings settings)
+    {
+        bool drawsAttention = settings.ShowAttention || settings.AttentionSvg is not null;
+        if (settings.WithoutCrossAttention && drawsAttention)
+        {
+            throw new UserErrorException("without cross-attention there is no attention to show; leave out --without-cross-attention, or --show-attention and --attention-svg");
+        }
+
+        if (settings.Layer is not null && !drawsAttention)
+        {
+            throw new UserErrorException("--layer chooses what to draw; add --show-attention or --attention-svg");
+        }
+
+        if (settings.AttentionSvg is not null && settings.Sentences.Count == 0)
+        {
+            throw new UserErrorException("--attention-svg needs the sentences as arguments");
+        }
+
+        if (settings.AttentionSvg is { Length: 0 })
+        {
+            throw new UserErrorException("--attention-svg needs the name of a file");
+        }
+    }
+}
