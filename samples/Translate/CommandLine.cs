@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Translate.Sentences;
@@ -66,18 +67,20 @@ internal sealed class CommandLine
         HelpName = "folder",
     };
 
-    private readonly RootCommand _root;
+    // The parser takes a first argument in brackets for a directive and one that reads "translate" for the program's name. Both may be
+    // sentences, so this goes before them.
+    private readonly Option<bool> _first = new("--first") { Hidden = true };
+
+    private readonly Command _command;
 
     public CommandLine(Func<Settings, int> run)
     {
-        _root = new RootCommand(Description)
+        _command = new Command("translate", Description)
         {
             _sentences, _showAttention, _attentionSvg, _layer, _withoutCrossAttention, _time, _model,
+            _first, new HelpOption(), new VersionOption(),
         };
-
-        // A sentence may begin with a bracket, which would otherwise call a directive.
-        _root.Directives.Clear();
-        _root.SetAction(result => run(Read(result)));
+        _command.SetAction(result => run(Read(result)));
     }
 
     /// <summary>Parses and runs.</summary>
@@ -90,7 +93,8 @@ internal sealed class CommandLine
             ResponseFileTokenReplacer = null,
             EnablePosixBundling = false,
         };
-        ParseResult result = _root.Parse(arguments, parsing);
+        bool startsWithSentence = arguments is [not ['-', ..], ..];
+        ParseResult result = _command.Parse(startsWithSentence ? [_first.Name, .. arguments] : arguments, parsing);
         if (result.Errors.Count > 0)
         {
             throw new UserErrorException($"{result.Errors[0].Message.TrimEnd('.')}; --help lists the options");

@@ -23,7 +23,7 @@ catch (IOException problem) when (StandardOutput.IsClosedByReader(problem))
 catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
 {
     // What is read, and the picture, have handlers of their own.
-    return Fail($"standard output cannot be written: {problem.Message}");
+    return Fail($"standard output cannot be written: {problem.GetBaseException().Message}");
 }
 
 static int Run(Settings settings)

@@ -14,10 +14,12 @@ internal static class SentenceEnds
     public static IEnumerable<string> Split(string text)
     {
         int start = 0;
+        bool hasWord = false;
         for (int i = 0; i < text.Length; i++)
         {
             if (!Marks.Contains(text[i]))
             {
+                hasWord |= char.IsLetterOrDigit(text[i]);
                 continue;
             }
 
@@ -27,10 +29,12 @@ internal static class SentenceEnds
                 end++;
             }
 
-            if (end < text.Length && char.IsWhiteSpace(text[end]))
+            // A line of dots is not a sentence for each of them.
+            if (hasWord && end < text.Length && char.IsWhiteSpace(text[end]))
             {
                 yield return text[start..end];
                 start = end;
+                hasWord = false;
             }
 
             i = end - 1;
