@@ -1,0 +1,47 @@
+namespace Formwork.Text;
+
+/// <summary>Why a vocabulary could not be loaded; see <see cref="VocabularyLoadException"/>.</summary>
+public enum VocabularyLoadError
+{
+    /// <summary>The file holds no byte, or no symbol.</summary>
+    Empty,
+
+    /// <summary>The bytes are something else: a web page, a Git LFS pointer, an archive, JSON.</summary>
+    NotAVocabulary,
+
+    /// <summary>The data ends inside a field.</summary>
+    Truncated,
+
+    /// <summary>A field is not encoded as its type demands, or its tag is impossible.</summary>
+    Malformed,
+
+    /// <summary>A piece or a symbol is not valid UTF-8, or holds a character that it cannot hold.</summary>
+    InvalidText,
+
+    /// <summary>A piece or a symbol is the empty string.</summary>
+    EmptySymbol,
+
+    /// <summary>Two pieces or symbols are spelled alike.</summary>
+    DuplicateSymbol,
+
+    /// <summary>The vocabulary has no unknown piece, or more than one.</summary>
+    UnknownPiece,
+
+    /// <summary>A piece has a type that this reader does not know.</summary>
+    PieceType,
+
+    /// <summary>A score is not a finite number.</summary>
+    Score,
+
+    /// <summary>Byte pieces are misspelled, incomplete, or present without byte fallback.</summary>
+    BytePieces,
+
+    /// <summary>A special id lies outside the vocabulary.</summary>
+    IdOutOfRange,
+
+    /// <summary>The segmentation algorithm is not one that this reader knows.</summary>
+    UnsupportedModelType,
+
+    /// <summary>The precompiled normalisation rules are damaged.</summary>
+    CharacterMap,
+}
