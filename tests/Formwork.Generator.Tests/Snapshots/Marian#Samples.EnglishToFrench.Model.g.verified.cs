@@ -73,6 +73,7 @@ partial class EnglishToFrench : global::System.IDisposable
         for (int position = 0; position < target.Length; position++)
         {
             DecodeStep(token, state, state.Logits);
+            state.Logits[PadToken] = float.NegativeInfinity; // padding is never produced, so it takes no probability
             token = target[position];
             logProbabilities[position] = kernels::LogSoftmax.At(state.Logits, token);
         }
