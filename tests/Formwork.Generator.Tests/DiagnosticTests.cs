@@ -19,6 +19,8 @@ public class DiagnosticTests
         { "FW0002", Declarations.TinyWith("", declaration: "public abstract partial class Tiny;"), "abstract", "Tiny" },
         { "FW0002", Declarations.TinyWith("", declaration: "public partial record Tiny;"), "a record", "Tiny" },
         { "FW0002", Declarations.TinyWith("", declaration: "public partial class Tiny(int x) { int X => x; }"), "primary constructor", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public partial class Heads;"), "named like a member of every model", "Transformer" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public partial class State;"), "'public sealed partial class StateModel'", "Transformer" },
         { "FW0003", Declarations.TinyWith("ModelDim = none"), "add 'ModelDim = …'", "Transformer" },
         { "FW0003", Declarations.TinyWith("VocabSize = none, SourceVocabSize = 20"), "add 'VocabSize = …'", "Transformer" },
         { "FW0003", Declarations.TinyWith("", family: "Bart"), "add 'MaxPositions = …'", "Transformer" },

@@ -62,7 +62,7 @@ internal static class PlanLowering
             stackBytes,
             sizes.Decoder.Heads,
             Tag(facts));
-        return new(plan, new(issues));
+        return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));
     }
 
     /// <summary>FNV-1a over the plan's description, the same on every machine; not negative, since cultures differ in how they write a minus.</summary>

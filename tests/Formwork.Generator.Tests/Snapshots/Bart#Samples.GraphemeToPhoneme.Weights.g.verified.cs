@@ -191,6 +191,6 @@ partial class GraphemeToPhoneme
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 750976),
             weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 751104).OrZeros(),
         ];
-        return new("GraphemeToPhoneme", 751168, slots, []);
+        return new("Samples.GraphemeToPhoneme", 751168, slots, []);
     }
 }

@@ -313,6 +313,6 @@ partial class EnglishToFrench
             weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 1719168),
             weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 1719296).OrZeros(),
         ];
-        return new("EnglishToFrench", 1727296, slots, []);
+        return new("Samples.EnglishToFrench", 1727296, slots, []);
     }
 }

@@ -889,6 +889,6 @@ partial class Transliteration
             weights::WeightSlot.Panels(["lm_head.weight"], TargetVocabSize, ModelDim, 183360),
             weights::WeightSlot.Vector(["lm_head.bias"], TargetVocabSize, 185408),
         ];
-        return new("Transliteration", 185472, slots, []);
+        return new("Samples.Transliteration", 185472, slots, []);
     }
 }

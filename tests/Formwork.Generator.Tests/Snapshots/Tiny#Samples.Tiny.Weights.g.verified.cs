@@ -138,6 +138,6 @@ partial class Tiny
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 8704),
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 8720),
         ];
-        return new("Tiny", 8736, slots, []);
+        return new("Samples.Tiny", 8736, slots, []);
     }
 }
