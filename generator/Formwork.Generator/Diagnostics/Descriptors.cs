@@ -74,7 +74,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OddHeadDim = new(
         "FW0104",
         "The head dimension is not a multiple of 8",
-        "HeadDim = {0} is not a multiple of 8: the result is right, but attention runs partly element by element; a multiple of 16 is fastest",
+        "HeadDim = {0} is not a multiple of 8: the result is right, but attention cannot fill its vector registers; a multiple of 16 is fastest",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -58,7 +58,7 @@ internal static class ModelEmitter
             int token = StartToken;
             for (int position = 0; position < target.Length; position++)
             {
-                DecodeStep(token, state, state.Logits);
+                DecodeStep(token, state, state.Logits);MASKSCORE
                 token = target[position];
                 logProbabilities[position] = kernels::LogSoftmax.At(state.Logits, token);
             }
@@ -143,6 +143,7 @@ internal static class ModelEmitter
         """;
 
     private const string MaskPad = "\n        logits[PadToken] = float.NegativeInfinity; // padding is never produced";
+    private const string MaskScore = "\n        state.Logits[PadToken] = float.NegativeInfinity; // padding is never produced, so it takes no probability";
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(
         plan,
@@ -151,8 +152,10 @@ internal static class ModelEmitter
         writer =>
         {
             string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
-            writer.Line(body.Replace("LOADING", Loading).Replace("GENERATING", Generating).Replace("NAME", plan.Type.Name));
-            writer.Line(Greedy.Replace("NAME", plan.Type.Name).Replace("MASK", plan.Spec.Tokens.MaskPad ? MaskPad : string.Empty));
+            bool maskPad = plan.Spec.Tokens.MaskPad;
+            string generating = Generating.Replace("MASKSCORE", maskPad ? MaskScore : string.Empty);
+            writer.Line(body.Replace("LOADING", Loading).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
+            writer.Line(Greedy.Replace("NAME", plan.Type.Name).Replace("MASK", maskPad ? MaskPad : string.Empty));
         },
         bases: " : global::System.IDisposable");
 }

@@ -41,7 +41,7 @@ internal static class WeightsEmitter
             }
         }
 
-        writer.Line($"return new(\"{plan.Type.Name}\", {weights.Length}, slots, [{Quoted(weights.Ignored)}]);");
+        writer.Line($"return new(\"{plan.Type.FullName}\", {weights.Length}, slots, [{Quoted(weights.Ignored)}]);");
     }
 
     private static string Slot(WeightTensor tensor)

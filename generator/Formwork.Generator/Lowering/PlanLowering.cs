@@ -62,10 +62,10 @@ internal static class PlanLowering
             stackBytes,
             sizes.Decoder.Heads,
             Tag(facts));
-        return new(plan, new(issues));
+        return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));
     }
 
-    /// <summary>FNV-1a over the plan's description, the same on every machine.</summary>
+    /// <summary>FNV-1a over the plan's description, the same on every machine; not negative, since cultures differ in how they write a minus.</summary>
     private static int Tag(IEnumerable<string> facts)
     {
         uint hash = 2166136261;
@@ -74,7 +74,7 @@ internal static class PlanLowering
             hash = unchecked((hash ^ character) * 16777619);
         }
 
-        return unchecked((int)hash);
+        return (int)(hash & int.MaxValue);
     }
 
     private static ScratchPlan Scratch(string name, IReadOnlyList<MemorySlot> slots) => new(name, MemoryPlan.Assign(slots), OnStack: true);

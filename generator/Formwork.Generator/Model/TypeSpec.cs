@@ -1,12 +1,10 @@
 namespace Formwork.Generator.Model;
 
-/// <summary>The declared class: where it lives and how its partial parts must be written.</summary>
+/// <summary>The declared class: where it lives and how its partial parts must be written. Names that are keywords carry their <c>@</c>.</summary>
 /// <param name="Namespace">The namespace, or an empty string.</param>
 /// <param name="Name">The class's own name.</param>
-/// <param name="Accessibility">The class's accessibility as C# keywords, which documentation and nested types follow.</param>
 /// <param name="Containers">The declarations of the types around it, outermost first: <c>partial class Outer</c>.</param>
-/// <param name="IsSealed">Whether the user's part says sealed.</param>
-internal sealed record TypeSpec(string Namespace, string Name, string Accessibility, EquatableArray<string> Containers, bool IsSealed)
+internal sealed record TypeSpec(string Namespace, string Name, EquatableArray<string> Containers)
 {
     /// <summary>The name a reader would use: <c>Namespace.Outer.Name</c>.</summary>
     public string FullName
@@ -15,7 +13,7 @@ internal sealed record TypeSpec(string Namespace, string Name, string Accessibil
         {
             IEnumerable<string> containers = Containers.Select(static container => container.Substring(container.LastIndexOf(' ') + 1));
             IEnumerable<string> parts = containers.Concat([Name]);
-            return string.Join(".", Namespace.Length == 0 ? parts : new[] { Namespace }.Concat(parts));
+            return string.Join(".", Namespace.Length == 0 ? parts : new[] { Namespace }.Concat(parts)).Replace("@", string.Empty);
         }
     }
 }

@@ -33,11 +33,10 @@ internal static class TypeParser
         }
 
         string[] containers = declaration.Ancestors().OfType<TypeDeclarationSyntax>()
-            .Select(static part => $"partial {Keyword(part)} {part.Identifier.ValueText}")
+            .Select(static part => $"partial {Keyword(part)} {Escape(part.Identifier.ValueText)}")
             .Reverse()
             .ToArray();
-        string space = type.ContainingNamespace.IsGlobalNamespace ? string.Empty : type.ContainingNamespace.ToDisplayString();
-        return new(space, type.Name, SyntaxFacts.GetText(type.DeclaredAccessibility), new(containers), type.IsSealed);
+        return new(Namespace(type.ContainingNamespace), Escape(type.Name), new(containers));
     }
 
     private static string? Refusal(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
@@ -69,6 +68,13 @@ internal static class TypeParser
 
         return declaration is ClassDeclarationSyntax { ParameterList: not null } ? "a class with a primary constructor" : null;
     }
+
+    private static string Namespace(INamespaceSymbol space) => space.IsGlobalNamespace
+        ? string.Empty
+        : space.ContainingNamespace.IsGlobalNamespace ? Escape(space.Name) : $"{Namespace(space.ContainingNamespace)}.{Escape(space.Name)}";
+
+    /// <summary>A keyword used as a name keeps its <c>@</c>.</summary>
+    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {

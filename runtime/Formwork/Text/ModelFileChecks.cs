@@ -85,8 +85,7 @@ internal static class ModelFileChecks
 
     private static void RefuseDuplicates(PieceStore pieces, Predicate<PieceKind> among, List<long> offsets)
     {
-        int[] ids = pieces.IdsWhere(among);
-        Array.Sort(ids, (a, b) => pieces[a].SequenceCompareTo(pieces[b]) is not 0 and int order ? order : a.CompareTo(b));
+        int[] ids = pieces.SortedIdsWhere(among);
         for (int i = 1; i < ids.Length; i++)
         {
             if (pieces[ids[i]].SequenceEqual(pieces[ids[i - 1]]))

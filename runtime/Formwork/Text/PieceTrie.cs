@@ -18,11 +18,9 @@ internal sealed class PieceTrie
     private readonly int[] _ids;
 
     /// <param name="pieces">All pieces.</param>
-    /// <param name="ids">The ids of those to be found; sorted in place by spelling. No two may be spelled alike.</param>
+    /// <param name="ids">The ids of those to be found, sorted by spelling. No two may be spelled alike.</param>
     public PieceTrie(PieceStore pieces, int[] ids)
     {
-        Array.Sort(ids, (a, b) => pieces[a].SequenceCompareTo(pieces[b]));
-
         // Node n stands for the prefix that the sorted pieces ranges[n] share; its children split that range by their next byte.
         var ranges = new List<(int From, int To)> { (0, ids.Length) };
         var labels = new List<byte> { 0 };

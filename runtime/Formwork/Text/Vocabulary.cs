@@ -9,9 +9,9 @@ internal sealed class Vocabulary
     {
         Pieces = pieces;
         UnknownId = unknownId;
-        Text = new PieceTrie(pieces, pieces.IdsWhere(IsText));
-        _reserved = new PieceTrie(pieces, pieces.IdsWhere(kind => !IsText(kind)));
-        int[] userDefined = pieces.IdsWhere(kind => kind == PieceKind.UserDefined);
+        Text = new PieceTrie(pieces, pieces.SortedIdsWhere(IsText));
+        _reserved = new PieceTrie(pieces, pieces.SortedIdsWhere(kind => !IsText(kind)));
+        int[] userDefined = pieces.SortedIdsWhere(kind => kind == PieceKind.UserDefined);
         UserDefined = userDefined.Length == 0 ? null : new PieceTrie(pieces, userDefined);
     }
 

@@ -90,8 +90,8 @@ internal sealed record ModelShape
         {
             Family = Pick<Family>(random),
             ModelDim = positions == PositionEncoding.Learned ? random.Next(2, 90) : 2 * random.Next(2, 45),
-            EncoderLayers = random.Next(1, 4),
-            DecoderLayers = random.Next(1, 4),
+            EncoderLayers = random.Next(1, 3),
+            DecoderLayers = random.Next(1, 3),
             EncoderHeads = heads,
             DecoderHeads = same ? heads : random.Next(1, 5),
             EncoderHeadDim = headDim,

@@ -14,7 +14,7 @@ public class SentencePieceCorpusTests
     public void Every_line_of_the_corpus_is_tokenised_and_joined_as_by_the_reference(string name)
     {
         SentencePieceModel model = TestModels.Get(name);
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(RepositoryFolder.Golden("corpus")));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(TextFiles.Golden("corpus")));
         int block = golden.RootElement.GetProperty("block").GetInt32();
         var ids = new int[4096];
         using var digest = new Digest();

@@ -83,7 +83,7 @@ public class SentencePieceGoldenTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
     }
 
-    private static JsonDocument Golden(string name) => JsonDocument.Parse(File.ReadAllBytes(RepositoryFolder.Golden(name)));
+    private static JsonDocument Golden(string name) => JsonDocument.Parse(File.ReadAllBytes(TextFiles.Golden(name)));
 
     private static int[] Ints(JsonElement array) => [.. array.EnumerateArray().Select(each => each.GetInt32())];
 

@@ -117,8 +117,8 @@ public class SentencePieceModelTests
     [Fact]
     public void A_file_that_is_not_there_stays_an_io_problem()
     {
-        Assert.Throws<FileNotFoundException>(() => SentencePieceModel.Load(RepositoryFolder.Model("absent")));
-        Assert.Throws<UnauthorizedAccessException>(() => SentencePieceModel.Load(RepositoryFolder.TextTests));
+        Assert.Throws<FileNotFoundException>(() => SentencePieceModel.Load(TextFiles.Model("absent")));
+        Assert.Throws<UnauthorizedAccessException>(() => SentencePieceModel.Load(TextFiles.Folder));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class TestModels
     public static TheoryData<string> Names => [.. AllNames];
 
     public static SentencePieceModel Get(string name) =>
-        Loaded.GetOrAdd(name, key => SentencePieceModel.Load(RepositoryFolder.Model(key)));
+        Loaded.GetOrAdd(name, key => SentencePieceModel.Load(TextFiles.Model(key)));
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(RepositoryFolder.Model(name));
+    public static byte[] Bytes(string name) => File.ReadAllBytes(TextFiles.Model(name));
 }

@@ -51,12 +51,7 @@ public sealed class RealModelTests
         Fails.Check(e, WeightLoadError.TensorUnexpected, "fewer layers", path);
     }
 
-    private static string Model(string name)
-    {
-        string? shared = SharedFolder.Find();
-        Skip.If(shared is null, SharedFolder.Absent);
-        return Path.Combine(shared, "models", name, "model.safetensors");
-    }
+    private static string Model(string name) => SharedFolder.File("models", name, "model.safetensors");
 
     // Each dense slot holds its tensor's rows: sums in file order and in memory order are the same additions.
     private static void AssertEveryFloatIsInTheFile(string path, WeightMemory memory, Slots slots)

@@ -1,0 +1,21 @@
+namespace Formwork.Generator.Lowering;
+
+/// <summary>The names that generated members take. A class cannot have a member of its own name, so it may not be called like one.</summary>
+internal static class MemberNames
+{
+    /// <summary>Members that every model has, beside those that the plan names.</summary>
+    private static readonly string[] Fixed =
+    [
+        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Load", "Manifest", "PrecomputeCrossCache", "Score", "State", "StateTag",
+    ];
+
+    /// <summary>The issue to report where the declared class is called like one of its members, or null.</summary>
+    public static PlanIssue? Collision(ExecutionPlan plan)
+    {
+        IEnumerable<string> names = Fixed
+            .Concat(plan.Constants.Select(static constant => constant.Name))
+            .Concat(plan.Weights.Regions.Select(static region => region.Name))
+            .Concat(plan.Encoder.Concat(plan.Decoder).Select(static method => method.Name));
+        return names.Contains(plan.Type.Name) ? new("FW0002", new([plan.Type.Name, "named like a member of every model", plan.Type.Name + "Model"])) : null;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Formwork;
+using Formwork.Aot.Tests;
+using Formwork.Golden.Tests;
+using Formwork.Kernels;
+using Formwork.Text;
+using Formwork.Weights;
+
+// Published with NativeAOT and run: the same numbers as under the JIT, from the same recorded references.
+// Arguments: the repository's folder, and the SIMD path that this binary was built for (optional).
+string repository = args.Length > 0 ? args[0] : ".";
+string goldens = Path.Combine(repository, "tests", "Formwork.Golden.Tests", "goldens");
+string shared = Path.Combine(repository, "..", "shared", "models");
+string sample = Path.Combine(repository, "samples", "Translate", "model");
+var checks = new Checks();
+
+checks.Run("this is a native program without a JIT", () =>
+{
+    if (RuntimeFeature.IsDynamicCodeSupported)
+    {
+        throw new InvalidOperationException("Dynamic code is supported: this program was not compiled ahead of time.");
+    }
+});
+
+checks.Run($"the kernels take the path that was built for ({Simd.Path})", () =>
+{
+    if (args.Length > 1 && Simd.Path.ToString() != args[1])
+    {
+        throw new InvalidOperationException($"Expected {args[1]}.");
+    }
+});
+
+checks.RunWith(Path.Combine(shared, "aren-transliteration", "model.safetensors"), "transliteration: ids and log-probabilities of the reference", path =>
+{
+    using Transliteration model = Transliteration.Load(path);
+    int[] target = new int[Transliteration.TargetLength];
+    using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(goldens, "aren-transliteration.json")));
+    foreach (JsonElement word in golden.RootElement.GetProperty("words").EnumerateArray())
+    {
+        int[] source = Ids(word, "source");
+        int[] ids = Ids(word, "ids");
+        Checks.Same(ids, target.AsSpan(0, model.Generate(source, target)), "ids");
+        Checks.Near(word.GetProperty("logProb").GetDouble(), model.Score(source, ids).Sum(), 1e-3, "log-probability");
+    }
+});
+
+checks.RunWith(Path.Combine(shared, "aren-transliteration", "model.safetensors"), "transliteration with its whole state on the stack of a small thread", path =>
+{
+    using StackTransliteration model = StackTransliteration.Load(path);
+    int[] target = new int[StackTransliteration.TargetLength];
+    int length = 0;
+    Thread thread = new(() => length = model.Generate([31, 10, 19, 13, 5, 7], target), maxStackSize: 512 * 1024);
+    thread.Start();
+    thread.Join();
+    Checks.Same([3, 11, 23, 13, 8, 7, 2], target.AsSpan(0, length), "ids");
+});
+
+checks.RunWith(Path.Combine(shared, "bart-g2p", "model.safetensors"), "grapheme to phoneme: named words of the reference", path =>
+{
+    using GraphemeToPhoneme model = GraphemeToPhoneme.Load(path);
+    int[] target = new int[GraphemeToPhoneme.TargetLength];
+    using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(goldens, "bart-g2p.json")));
+    foreach (JsonElement word in golden.RootElement.GetProperty("named").EnumerateArray())
+    {
+        int[] source = Ids(word, "source");
+        int[] ids = Ids(word, "ids");
+        Checks.Same(ids, target.AsSpan(0, model.Generate(source, target)), "ids");
+        Checks.Near(word.GetProperty("logProb").GetDouble(), model.Score(source, ids).Sum(), 1e-3, "log-probability");
+    }
+});
+
+checks.RunWith(Path.Combine(goldens, "translate.json"), "English to French: text through the tokeniser, ids of the reference, nothing allocated", path =>
+{
+    using EnglishToFrench model = EnglishToFrench.Load(Path.Combine(sample, "model.safetensors"));
+    SentencePieceModel pieces = SentencePieceModel.Load(Path.Combine(sample, "sentencepiece.model"));
+    int[] target = new int[EnglishToFrench.TargetLength];
+    using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(path));
+    foreach (JsonElement sentence in golden.RootElement.GetProperty("sentences").EnumerateArray())
+    {
+        int[] source = [.. pieces.Encode(sentence.GetProperty("text").GetString()!), EnglishToFrench.EndToken];
+        Checks.Same(Ids(sentence, "source"), source, "source");
+        model.Generate(source, target);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int length = model.Generate(source, target);
+        Checks.Near(0, GC.GetAllocatedBytesForCurrentThread() - before, 0, "allocated bytes");
+        Checks.Same(Ids(sentence, "ids"), target.AsSpan(0, length), "ids");
+        Console.WriteLine($"         {pieces.Decode(target.AsSpan(0, length - 1))}");
+    }
+});
+
+checks.Run("damaged weights are refused with a typed error", () =>
+{
+    try
+    {
+        using EnglishToFrench model = EnglishToFrench.Load(new ReadOnlyMemory<byte>([1, 2, 3]));
+    }
+    catch (WeightLoadException exception) when (exception.Message.Length > 0)
+    {
+        return;
+    }
+
+    throw new InvalidOperationException("Three bytes were taken for weights.");
+});
+
+return checks.Finish();
+
+static int[] Ids(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(static id => id.GetInt32())];

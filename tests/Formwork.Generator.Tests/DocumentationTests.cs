@@ -1,0 +1,31 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Formwork.Generator.Tests;
+
+/// <summary>What the documents quote of generated code is what the generator prints.</summary>
+public partial class DocumentationTests
+{
+    private static readonly string Project = typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+
+    [Theory]
+    [InlineData("README.md", 1)]
+    [InlineData("docs/generated-code.md", 6)]
+    public void Excerpts_of_generated_code_stand_in_a_snapshot(string document, int atLeast)
+    {
+        string[] snapshots = [.. Directory.EnumerateFiles(Path.Combine(Project, "Snapshots"), "*.verified.cs").Select(static path => Normalise(File.ReadAllText(path)))];
+        string text = File.ReadAllText(Path.Combine(Project, "..", "..", document));
+        string[] excerpts = [.. CSharpBlock().Matches(text).Select(static match => match.Groups[1].Value).Where(static code => code.Contains("kernels::", StringComparison.Ordinal))];
+        Assert.True(excerpts.Length >= atLeast, $"{document} quotes {excerpts.Length} pieces.");
+        foreach (string excerpt in excerpts)
+        {
+            Assert.True(snapshots.Any(snapshot => snapshot.Contains(Normalise(excerpt), StringComparison.Ordinal)), $"{document} quotes what no snapshot holds:\n{excerpt}");
+        }
+    }
+
+    /// <summary>Indentation depends on where a quotation stands; everything else must be equal.</summary>
+    private static string Normalise(string code) => string.Join('\n', code.Trim().Split('\n').Select(static line => line.Trim()));
+
+    [GeneratedRegex(@"```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+}
