@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>The specifications alone.</summary>
     public const string Spec = nameof(Spec);
 
-    /// <summary>Plans lowered from specifications.</summary>
-    public const string Plan = nameof(Plan);
+    /// <summary>Models lowered and printed.</summary>
+    public const string Generate = nameof(Generate);
+
+    /// <summary>What lowering, printing and the other models told about each.</summary>
+    public const string Findings = nameof(Findings);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Emission;
@@ -16,6 +17,22 @@ public sealed class TransformerGenerator : IIncrementalGenerator
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
+    private readonly Func<TransformerSpec, LoweringResult> _lower;
+    private readonly Func<ExecutionPlan, IEnumerable<GeneratedFile>> _emit;
+
+    /// <summary>Creates the generator.</summary>
+    public TransformerGenerator()
+        : this(PlanLowering.Lower, PlanEmission.Emit)
+    {
+    }
+
+    /// <summary>Creates a generator with other phases, so that a test can make one fail.</summary>
+    internal TransformerGenerator(Func<TransformerSpec, LoweringResult> lower, Func<ExecutionPlan, IEnumerable<GeneratedFile>> emit)
+    {
+        _lower = lower;
+        _emit = emit;
+    }
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -24,16 +41,17 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Parse);
 
         // The specification holds no location, so an edit that only moves the declaration ends here.
-        IncrementalValuesProvider<LoweringOutcome> plans = parsed
+        IncrementalValuesProvider<GeneratedModel> models = parsed
             .Where(static result => result.Spec is not null)
             .Select(static (result, _) => result.Spec!)
             .WithTrackingName(TrackingNames.Spec)
-            .Select(static (spec, _) => Lower(spec))
-            .WithTrackingName(TrackingNames.Plan);
-        context.RegisterSourceOutput(plans, static (output, outcome) => AddSources(output, outcome));
+            .Select((spec, _) => Generate(spec))
+            .WithTrackingName(TrackingNames.Generate);
+        IncrementalValueProvider<EquatableArray<Finding>> findings = models.Collect().Select(static (all, _) => Finding.Of(all)).WithTrackingName(TrackingNames.Findings);
+        context.RegisterSourceOutput(models.Combine(findings), static (output, pair) => AddSources(output, pair.Left, pair.Right));
 
         // Diagnostics travel apart from the source: they need the compilation's own trees, so that #pragma applies to them.
-        IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed.SelectMany(static (result, _) => Diagnose(result));
+        IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed.Combine(findings).SelectMany(static (pair, _) => Diagnose(pair.Left, pair.Right));
         context.RegisterSourceOutput(
             diagnostics.Combine(context.CompilationProvider),
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
@@ -48,71 +66,68 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LocationInfo? location = LocationInfo.From(context.TargetNode.GetLocation());
-            return new(context.TargetSymbol.Name, null, new([Failure(context.TargetSymbol.Name, exception) with { Location = location }]), location);
+            Finding failure = Finding.Failure(context.TargetSymbol.Name, exception);
+            return new(null, new([new DiagnosticInfo(failure.Id, failure.Arguments, location)]), location);
         }
     }
 
-    private static LoweringOutcome Lower(TransformerSpec spec)
+    /// <summary>Lowers and prints a model; all files are there before the first is added, so a failure leaves no partial model behind.</summary>
+    private GeneratedModel Generate(TransformerSpec spec)
     {
+        string type = spec.Type.FullName;
         try
         {
-            return new(PlanLowering.Lower(spec).Plan, spec.Type.Name, null);
+            LoweringResult result = _lower(spec);
+            return new(type, new(result.Plan is { } plan ? _emit(plan) : []), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(null, spec.Type.Name, Failure(spec.Type.Name, exception));
+            return new(type, EquatableArray<GeneratedFile>.Empty, new([Finding.Failure(type, exception)]));
         }
     }
 
-    private static void AddSources(SourceProductionContext output, LoweringOutcome outcome)
+    private static void AddSources(SourceProductionContext output, GeneratedModel model, EquatableArray<Finding> findings)
     {
-        DiagnosticInfo? failure = outcome.Failure;
-        try
+        if (findings.Any(finding => finding.Type == model.Type && finding.IsCollision))
         {
-            // All files are printed before the first is added: a failure leaves no partial model behind.
-            foreach (GeneratedFile file in outcome.Plan is { } plan ? PlanEmission.Emit(plan).ToArray() : [])
-            {
-                output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
-            }
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            failure = Failure(outcome.TypeName, exception);
+            return;
         }
 
-        if (failure is not null)
+        foreach (GeneratedFile file in model.Files)
         {
-            output.ReportDiagnostic(Diagnostic.Create(Descriptors.GeneratorFailed, location: null, failure.Arguments.ToArray<object>()));
+            output.AddSource(file.HintName, SourceText.From(file.Text, Utf8));
         }
     }
 
-    /// <summary>What parsing found, and what only the memory plan can tell.</summary>
-    private static IEnumerable<DiagnosticInfo> Diagnose(ParseResult result)
+    /// <summary>What parsing found in a declaration, and what later phases found about its model.</summary>
+    private static IEnumerable<DiagnosticInfo> Diagnose(ParseResult result, EquatableArray<Finding> findings) => result.Spec is { } spec
+        ? result.Diagnostics.Concat(findings.Where(finding => finding.Type == spec.Type.FullName).Select(finding => new DiagnosticInfo(finding.Id, finding.Arguments, result.Location)))
+        : result.Diagnostics;
+
+    /// <summary>A model's files, or none where a finding forbids them.</summary>
+    private sealed record GeneratedModel(string Type, EquatableArray<GeneratedFile> Files, EquatableArray<Finding> Findings);
+
+    /// <summary>Something that lowering, printing, or the other models of the compilation told about a model.</summary>
+    private sealed record Finding(string Type, string Id, EquatableArray<string> Arguments, bool IsCollision = false)
     {
-        IEnumerable<DiagnosticInfo> planned = [];
-        if (result.Spec is { } spec)
+        public static Finding Failure(string type, Exception exception)
         {
-            try
-            {
-                planned = PlanLowering.Lower(spec).Issues.Select(issue => new DiagnosticInfo(issue.Id, issue.Arguments, result.Location));
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // The source output reports the same failure.
-                planned = [];
-            }
+            string message = $"{exception.GetType().Name}: {exception.Message}".Replace('\n', ' ').Replace('\r', ' ');
+            return new(type, "FW0900", new([type, message]));
         }
 
-        return result.Diagnostics.Concat(planned);
-    }
+        /// <summary>All findings; file names compare without case, so models whose names do too would overwrite each other.</summary>
+        public static EquatableArray<Finding> Of(ImmutableArray<GeneratedModel> models) => new(models
+            .SelectMany(static model => model.Findings)
+            .Concat(models
+                .GroupBy(static model => model.Type, StringComparer.OrdinalIgnoreCase)
+                .Where(static group => group.Count() > 1)
+                .SelectMany(static group => group.Select(static model => model.Type).Distinct().Select(Collision))));
 
-    /// <summary>The diagnostic that stands for an exception.</summary>
-    internal static DiagnosticInfo Failure(string type, Exception exception)
-    {
-        string message = $"{exception.GetType().Name}: {exception.Message}".Replace('\n', ' ').Replace('\r', ' ');
-        return new("FW0900", new([type, message]), null);
+        private static Finding Collision(string type)
+        {
+            string name = type.Substring(type.LastIndexOf('.') + 1);
+            return new(type, "FW0002", new([name, "declared twice, or named like another model but for its case", name + "Model"]), IsCollision: true);
+        }
     }
-
-    /// <summary>A plan, or the failure that took its place.</summary>
-    private sealed record LoweringOutcome(ExecutionPlan? Plan, string TypeName, DiagnosticInfo? Failure);
 }

@@ -18,7 +18,9 @@ public class DiagnosticTests
         { "FW0002", Declarations.TinyWith("", declaration: "file partial class Tiny;"), "file-local", "Tiny" },
         { "FW0002", Declarations.TinyWith("", declaration: "public abstract partial class Tiny;"), "abstract", "Tiny" },
         { "FW0002", Declarations.TinyWith("", declaration: "public partial record Tiny;"), "a record", "Tiny" },
-        { "FW0002", Declarations.TinyWith("", declaration: "public partial class Tiny(int x) { int X => x; }"), "primary constructor", "Tiny" },
+        { "FW0002", Declarations.TinyWith("", declaration: "public partial class Tiny(int x) { int X => x; }"), "constructor of its own", "Tiny" },
+        { "FW0002", Declarations.Tiny + " partial class Tiny { public Tiny(int x) { } }", "constructor of its own", "Tiny" },
+        { "FW0002", Declarations.Tiny + Declarations.TinyWith("", declaration: "public sealed partial class tiny;").Replace("using Formwork;", "", StringComparison.Ordinal).Replace("namespace Samples;", "", StringComparison.Ordinal), "named like another model but for its case", "Transformer" },
         { "FW0002", Declarations.TinyWith("", declaration: "public partial class Heads;"), "named like a member of every model", "Transformer" },
         { "FW0002", Declarations.TinyWith("", declaration: "public partial class State;"), "'public sealed partial class StateModel'", "Transformer" },
         { "FW0003", Declarations.TinyWith("ModelDim = none"), "add 'ModelDim = …'", "Transformer" },
@@ -27,9 +29,13 @@ public class DiagnosticTests
         { "FW0101", Declarations.TinyWith("ModelDim = 18, Heads = 4"), "the nearest head counts that do are 3 and 6", "Heads = 4" },
         { "FW0101", Declarations.TinyWith("Heads = 17"), "16", "Heads = 17" },
         { "FW0102", Declarations.TinyWith("FeedForwardDim = 0"), "must be between 1 and", "FeedForwardDim = 0" },
+        { "FW0102", Declarations.TinyWith("EncoderLayers = 600000"), "between 1 and 1024", "EncoderLayers = 600000" },
+        { "FW0102", Declarations.TinyWith("MaxPositions = 2147483647", family: "Bart"), "between 1 and 16777216", "MaxPositions = 2147483647" },
+        { "FW0102", Declarations.TinyWith("NormEpsilon = 0f"), "never zero", "NormEpsilon = 0f" },
+        { "FW0107", Declarations.TinyWith("EndToken = 19", family: "Marian"), "no target could end", "EndToken = 19" },
         { "FW0102", Declarations.TinyWith("SourceLength = -3"), "SourceLength is -3", "SourceLength = -3" },
         { "FW0102", Declarations.TinyWith("EndToken = 20"), "between 0 and 19", "EndToken = 20" },
-        { "FW0102", Declarations.TinyWith("NormEpsilon = -1f"), "never negative", "NormEpsilon = -1f" },
+        { "FW0102", Declarations.TinyWith("NormEpsilon = -1f"), "never zero or negative", "NormEpsilon = -1f" },
         { "FW0102", Declarations.TinyWith("PositionOffset = -1"), "PositionOffset", "PositionOffset = -1" },
         { "FW0102", Declarations.TinyWith("StackBudget = -1"), "StackBudget", "StackBudget = -1" },
         { "FW0102", Declarations.TinyWith("SourceLength = 16000000"), "2 GiB", "Transformer" },
@@ -98,14 +104,44 @@ public class DiagnosticTests
         }
     }
 
-    [Fact]
-    public void A_failure_inside_the_generator_becomes_a_diagnostic()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_failure_inside_the_generator_becomes_a_diagnostic_and_leaves_other_models_alone(bool whileLowering)
     {
-        // Nothing that a user can write may reach this, so the wrapper itself is called.
-        DiagnosticInfo failure = TransformerGenerator.Failure("Tiny", new InvalidOperationException("first line\nsecond line"));
-        Diagnostic diagnostic = failure.ToDiagnostic(GeneratorHarness.Compile(Declarations.Tiny));
+        // Nothing that a user can write may reach this, so a phase is made to fail for one of two models.
+        TransformerGenerator generator = new(
+            spec => whileLowering && spec.Type.Name == "Tiny" ? throw new InvalidOperationException("first line\nsecond line") : Lowering.PlanLowering.Lower(spec),
+            plan => !whileLowering && plan.Type.Name == "Tiny" ? throw new InvalidOperationException("first line\nsecond line") : Emission.PlanEmission.Emit(plan));
+        CSharpCompilation compilation = GeneratorHarness.Compile(Declarations.Tiny, Declarations.Bart);
+        GeneratorRunResult result = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGenerators(compilation)
+            .GetRunResult()
+            .Results
+            .Single();
+        Assert.Null(result.Exception);
+        Diagnostic diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal("FW0900", diagnostic.Id);
         Assert.Contains("InvalidOperationException: first line second line", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.True(diagnostic.Location.IsInSource);
+        Assert.All(result.GeneratedSources, static file => Assert.StartsWith("Samples.GraphemeToPhoneme.", file.HintName, StringComparison.Ordinal));
+        Assert.Equal(6, result.GeneratedSources.Length);
+    }
+
+    [Theory]
+    [InlineData("public partial class Twice; [Transformer(Family.Bart)] public partial class Twice;")]
+    [InlineData("public partial class Twice; public partial class twice;")]
+    public void Models_that_collide_leave_the_others_alone(string declarations)
+    {
+        string attribute = Declarations.Tiny[Declarations.Tiny.IndexOf('[', StringComparison.Ordinal)..(Declarations.Tiny.IndexOf(']', StringComparison.Ordinal) + 1)];
+        string source = "using Formwork;\n" + attribute + declarations
+            .Replace("[Transformer(Family.Bart)]", attribute, StringComparison.Ordinal)
+            .Replace("public partial class twice", attribute + "public partial class twice", StringComparison.Ordinal);
+        GeneratorRunResult result = GeneratorHarness.Run(GeneratorHarness.Compile(source, Declarations.Bart), out _, out _);
+        Assert.Null(result.Exception);
+        Assert.Equal(6, result.GeneratedSources.Count(static file => file.HintName.StartsWith("Samples.GraphemeToPhoneme.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(result.GeneratedSources, static file => file.HintName.StartsWith("twice", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(result.Diagnostics, static diagnostic => diagnostic.Id == "FW0002");
     }
 
     [Theory]
@@ -126,6 +162,7 @@ public class DiagnosticTests
     [InlineData("[Transformer(Family.Marian, ModelDim = \"x\")]")]
     [InlineData("[Transformer(Family.Marian, ModelDim = Missing)]")]
     [InlineData("[Transformer(nonsense)]")]
+    [InlineData("[Transformer(Family.Marian, Heads = 2, Heads = 4)]")]
     [InlineData("[Transformer(Family.Marian, ModelDim = 2147483647, Heads = 2147483647)]")]
     public void Broken_attributes_never_throw(string attribute)
     {

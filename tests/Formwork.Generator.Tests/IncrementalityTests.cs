@@ -52,7 +52,7 @@ public class IncrementalityTests
         string edited = Declarations.Tiny.Replace("FeedForwardDim = 32", "FeedForwardDim = 64", StringComparison.Ordinal);
         GeneratorRunResult second = Rerun(driver, Edit(compilation, file: 0, edited));
         AssertAll(second, TrackingNames.Spec, IncrementalStepRunReason.Modified);
-        AssertAll(second, TrackingNames.Plan, IncrementalStepRunReason.Modified);
+        AssertAll(second, TrackingNames.Generate, IncrementalStepRunReason.Modified);
         Assert.Contains(second.GeneratedSources, static file => file.SourceText.ToString().Contains("FeedForwardDim = 64", StringComparison.Ordinal));
     }
 
@@ -62,7 +62,7 @@ public class IncrementalityTests
         (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Declarations.Tiny);
         SyntaxTree added = CSharpSyntaxTree.ParseText(Declarations.Bart, (CSharpParseOptions)compilation.SyntaxTrees[0].Options, "Bart.cs");
         GeneratorRunResult second = Rerun(driver, compilation.AddSyntaxTrees(added));
-        IncrementalStepRunReason[] reasons = [.. second.TrackedSteps[TrackingNames.Plan].SelectMany(static step => step.Outputs).Select(static output => output.Reason).Order()];
+        IncrementalStepRunReason[] reasons = [.. second.TrackedSteps[TrackingNames.Generate].SelectMany(static step => step.Outputs).Select(static output => output.Reason).Order()];
         Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], reasons);
     }
 
@@ -109,7 +109,8 @@ public class IncrementalityTests
     private static void AssertCached(GeneratorRunResult result)
     {
         AssertAll(result, TrackingNames.Spec, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged);
-        AssertAll(result, TrackingNames.Plan, IncrementalStepRunReason.Cached);
+        AssertAll(result, TrackingNames.Generate, IncrementalStepRunReason.Cached);
+        AssertAll(result, TrackingNames.Findings, IncrementalStepRunReason.Cached);
         foreach (IncrementalGeneratorRunStep step in result.TrackedOutputSteps.SelectMany(static steps => steps.Value))
         {
             Assert.All(step.Outputs, static output => Assert.Equal(IncrementalStepRunReason.Cached, output.Reason));

@@ -12,6 +12,7 @@ public class ModelTests
     [InlineData(typeof(ParseResult))]
     [InlineData(typeof(TransformerSpec))]
     [InlineData(typeof(ExecutionPlan))]
+    [InlineData(typeof(Emission.GeneratedFile))]
     public void Cached_models_hold_plain_data_only(Type root)
     {
         var seen = new HashSet<Type>();

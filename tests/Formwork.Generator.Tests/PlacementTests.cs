@@ -11,6 +11,8 @@ public class PlacementTests
     [Theory]
     [InlineData("@ public partial class Global;")]
     [InlineData("namespace A.B; @ internal sealed partial class Inner;")]
+    [InlineData("@ public partial class @required; namespace @file { @ public partial class @var; @ public partial class @extension; }")]
+    [InlineData("@ public partial class MASKED; @ public partial class LOADING; @ public partial class NAMED;")]
     [InlineData("namespace @class.@event { @ public partial class @params; }")]
     [InlineData("public partial class Outer { internal partial struct Middle { @ private partial class Inner; } }")]
     [InlineData("public partial record Outer(int X) { @ protected partial class Inner; }")]
@@ -38,7 +40,7 @@ public class PlacementTests
         [
             "StackOnly = true", "RecordCrossAttention = true", "CrossAttention = false", "StackBudget = 0", "StackBudget = 0, RecordCrossAttention = true",
             "EncoderHeads = 4, DecoderHeads = 1", "EncoderHeads = 4, DecoderHeads = 1, RecordCrossAttention = true", "HeadDim = 8", "SourceLength = 1, TargetLength = 1",
-            "VocabSize = 2", "EncoderFeedForwardDim = 8", "NormEpsilon = 0f", "NormEpsilon = 1.2345678e-7f", "Norm = NormPlacement.Before, StackOnly = true",
+            "VocabSize = 2", "EncoderFeedForwardDim = 8", "NormEpsilon = 1.2345678e-7f", "Norm = NormPlacement.Before, StackOnly = true",
             "ShareEmbeddings = false, TieOutput = false, OutputBias = true", "AttentionBias = true", "AttentionBias = true, KeyBias = false",
         ];
         foreach (string option in options)

@@ -45,6 +45,7 @@ internal static class EncoderEmitter
             {
                 writer.Line($"{Types.Check}.Source(source, SourceLength, SourceVocabSize);");
                 writer.Line("int sourceLength = source.Length;");
+                writer.Line("state.MarkEmpty();");
             },
             after: () =>
             {

@@ -53,6 +53,9 @@ internal static class StateEmitter
 
     private const string Phases =
         """
+        /// <summary>Marks the state as empty while the encoder writes over what was there.</summary>
+        internal void MarkEmpty() => Header[1] = (int)global::Formwork.Generation.StatePhase.Empty;
+
         /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
         internal void MarkEncoded(int sourceLength)
         {

@@ -5,7 +5,6 @@ internal static class Types
 {
     public const string Floats = "global::System.Span<float>";
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
-    public const string Ids = "global::System.Span<int>";
     public const string ReadOnlyIds = "global::System.ReadOnlySpan<int>";
     public const string Check = "global::Formwork.Generation.Check";
 }

@@ -4,6 +4,4 @@ namespace Formwork.Generator.Lowering;
 internal static class Identifier
 {
     public static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name.Substring(1);
-
-    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -25,8 +25,6 @@ internal sealed record MemoryPlan(EquatableArray<MemorySlot> Slots, long Length)
     /// <summary>Slots start on multiples of 16 floats: one 64-byte cache line.</summary>
     private const int Alignment = 16;
 
-    public static MemoryPlan Empty { get; } = new(EquatableArray<MemorySlot>.Empty, 0);
-
     /// <summary>Rounds a length up to the alignment.</summary>
     public static long Align(long floats) => (floats + Alignment - 1) / Alignment * Alignment;
 

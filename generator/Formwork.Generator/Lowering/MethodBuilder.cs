@@ -7,7 +7,6 @@ internal sealed class MethodBuilder
 {
     private readonly List<BlockPlan> _blocks = [];
     private readonly List<Operation> _operations = [];
-    private readonly Dictionary<string, string> _roots = [];
     private List<Operation> _open = [];
     private string? _comment;
 
@@ -20,11 +19,6 @@ internal sealed class MethodBuilder
 
     public void Add(Operation operation)
     {
-        if (operation is ViewOperation view)
-        {
-            _roots[view.Name] = view.Source;
-        }
-
         _open.Add(operation);
         _operations.Add(operation);
     }
@@ -43,7 +37,7 @@ internal sealed class MethodBuilder
         foreach ((string name, Size length) in slots)
         {
             int[] uses = _operations
-                .Select((operation, step) => operation.Operands.Select(Root).Contains(name) ? step : -1)
+                .Select((operation, step) => operation.Operands.Contains(name) ? step : -1)
                 .Where(static step => step >= 0)
                 .ToArray();
             if (uses.Length > 0)
@@ -57,8 +51,6 @@ internal sealed class MethodBuilder
 
     /// <summary>Number of operations so far.</summary>
     public int Count => _operations.Count;
-
-    private string Root(string operand) => _roots.TryGetValue(operand, out string? source) ? Root(source) : operand;
 
     private void Close()
     {

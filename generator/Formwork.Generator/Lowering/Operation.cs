@@ -33,12 +33,6 @@ internal sealed record ActivationOperation(ActivationFunction Function, string T
     public override IEnumerable<string> Operands => [Target];
 }
 
-/// <summary>A part of a span under a name of its own.</summary>
-internal sealed record ViewOperation(string Name, string Source, Size Offset, Size Length) : Operation
-{
-    public override IEnumerable<string> Operands => [Source];
-}
-
 /// <summary>
 /// Writes keys and values into an attention cache: for one position, or, where <paramref name="Rows"/> is given, for every row of
 /// <paramref name="Source"/>, whose keys start at <paramref name="KeyOffset"/> and values at <paramref name="ValueOffset"/>.

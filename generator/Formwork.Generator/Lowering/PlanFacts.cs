@@ -83,7 +83,7 @@ internal static class PlanFacts
     private static long DecoderAttentionWork(TransformerSpec spec)
     {
         long keys = spec.Decoder.MaxLength + (spec.Options.CrossAttention ? spec.Encoder.MaxLength : 0);
-        return 2 * spec.Decoder.Layers * spec.Decoder.InnerDim * keys;
+        return 2L * spec.Decoder.Layers * spec.Decoder.InnerDim * keys;
     }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";

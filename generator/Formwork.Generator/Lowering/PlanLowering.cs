@@ -13,6 +13,9 @@ internal static class PlanLowering
     private const string DecodeStep = "DecodeStep";
     private const int StateHeaderFloats = 16;
 
+    /// <summary>The longest array of bytes, less what aligning its start may take.</summary>
+    private const long LargestState = 0x7FFFFFC7 - 63;
+
     /// <summary>Lowers a specification.</summary>
     public static LoweringResult Lower(TransformerSpec spec)
     {
@@ -38,6 +41,7 @@ internal static class PlanLowering
         long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
         long stackBytes = Math.Max(StackBudget.Bytes(encoding), StackBudget.Bytes(decoding));
         budget.CheckState(stackBytes, stateBytes, state);
+        stackBytes += spec.Options.StackOnly ? stateBytes : 0;
         List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(weights, stateBytes)];
         if (issues.Any(static issue => issue.Id != "FW0301"))
         {
@@ -131,7 +135,7 @@ internal static class PlanLowering
     /// <summary>Spans count in int: a state or a packed matrix beyond that cannot be addressed.</summary>
     private static IEnumerable<PlanIssue> TooLarge(WeightPlan weights, long stateBytes)
     {
-        if (stateBytes > int.MaxValue)
+        if (stateBytes > LargestState)
         {
             yield return new("FW0102", new(["the state", stateBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower SourceLength or TargetLength, so that it stays under 2 GiB"]));
         }

@@ -12,7 +12,13 @@ internal sealed class AttributeOptions
 
     public AttributeOptions(AttributeData attribute, CancellationToken cancellation)
     {
-        _values = attribute.NamedArguments.ToDictionary(static pair => pair.Key, static pair => pair.Value);
+        // The compiler reports an argument that is given twice, and still hands over both.
+        _values = [];
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            _values[argument.Key] = argument.Value;
+        }
+
         _syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
         Location = attribute.ApplicationSyntaxReference is { } reference ? LocationInfo.From(reference) : null;
     }

@@ -8,6 +8,7 @@ namespace Formwork.Generator.Parsing;
 internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOptions options, List<DiagnosticInfo> diagnostics)
 {
     private const int DefaultStackBudget = 128 * 1024;
+    private const int LargestTable = 1 << 24;
 
     public NormSpec Norm() => new(
         Axis("Norm", family.Norm.Placement),
@@ -72,7 +73,13 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
 
     public TokenSpec Tokens(int targetVocabSize)
     {
-        return new(Id("StartToken", family.Tokens.Start), Id("EndToken", family.Tokens.End), Id("PadToken", family.Tokens.Pad), family.Tokens.MaskPad);
+        TokenSpec tokens = new(Id("StartToken", family.Tokens.Start), Id("EndToken", family.Tokens.End), Id("PadToken", family.Tokens.Pad), family.Tokens.MaskPad);
+        if (tokens.MaskPad && tokens.End == tokens.Pad)
+        {
+            Report("FW0107", "EndToken", $"EndToken = PadToken = {Text(tokens.End)}", $"family {family.Name} never produces padding, so no target could end; give the two different ids");
+        }
+
+        return tokens;
 
         int Id(string name, int familyId)
         {
@@ -114,9 +121,9 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             return;
         }
 
-        if (maximum <= 0)
+        if (maximum is <= 0 or > LargestTable)
         {
-            Report("FW0102", "MaxPositions", "MaxPositions", Text(maximum), "a learned table has at least one position");
+            Report("FW0102", "MaxPositions", "MaxPositions", Text(maximum), $"a learned table has between 1 and {Text(LargestTable)} positions");
             return;
         }
 
@@ -132,9 +139,9 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
     private float Epsilon()
     {
         float epsilon = options.Float("NormEpsilon") ?? family.Norm.Epsilon;
-        if (!(epsilon >= 0) || float.IsInfinity(epsilon))
+        if (!(epsilon > 0) || float.IsInfinity(epsilon))
         {
-            Report("FW0102", "NormEpsilon", "NormEpsilon", epsilon.ToString(CultureInfo.InvariantCulture), "ε is added to a variance: a small number such as 1e-5, never negative");
+            Report("FW0102", "NormEpsilon", "NormEpsilon", epsilon.ToString(CultureInfo.InvariantCulture), "ε is added to a variance: a small number such as 1e-5, never zero or negative");
         }
 
         return epsilon;

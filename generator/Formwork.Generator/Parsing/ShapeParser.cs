@@ -10,13 +10,16 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
     /// <summary>Dimensions beyond this overflow the arithmetic of any real model.</summary>
     private const int LargestDimension = 1 << 24;
 
+    /// <summary>Text grows with every layer; no published model comes near this.</summary>
+    private const int MostLayers = 1024;
+
     /// <summary>Reads one stack.</summary>
     /// <param name="stack"><c>Encoder</c> or <c>Decoder</c>.</param>
     /// <param name="lengthName">The option that holds its longest sequence.</param>
     /// <returns>The sizes, or null where one is missing or wrong.</returns>
     public StackSpec? Stack(string stack, string lengthName)
     {
-        int? layers = Size(stack + "Layers", "the number of layers");
+        int? layers = Size(stack + "Layers", "the number of layers", largest: MostLayers);
         int? width = Size("ModelDim", "the width of the residual stream", stack + "ModelDim");
         int? heads = Size("Heads", "the number of attention heads", stack + "Heads");
         int? feedForward = Size("FeedForwardDim", "the inner width of the feed-forward", stack + "FeedForwardDim");
@@ -79,7 +82,7 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
         return below == above ? Text(below) : $"{Text(below)} and {Text(above)}";
     }
 
-    private int? Size(string name, string meaning, string? specificName = null)
+    private int? Size(string name, string meaning, string? specificName = null, int largest = LargestDimension)
     {
         string used = specificName is not null && options.Has(specificName) ? specificName : name;
         if (!options.Has(used))
@@ -94,11 +97,11 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
         }
 
         int? value = options.Int(used);
-        if (value is null or <= 0 or > LargestDimension)
+        if (value is null or <= 0 || value > largest)
         {
             if (value is not null && !diagnostics.Any(diagnostic => diagnostic.Id == "FW0102" && diagnostic.Arguments[0] == used))
             {
-                Report("FW0102", used, used, Text(value.Value), $"{meaning} must be between 1 and {Text(LargestDimension)}");
+                Report("FW0102", used, used, Text(value.Value), $"{meaning} must be between 1 and {Text(largest)}");
             }
 
             return null;

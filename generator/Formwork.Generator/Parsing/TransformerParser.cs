@@ -22,11 +22,11 @@ internal static class TransformerParser
         var type = (INamedTypeSymbol)context.TargetSymbol;
         var diagnostics = new List<DiagnosticInfo>();
         var options = new AttributeOptions(context.Attributes[0], cancellation);
-        TransformerSpec? spec = context.TargetNode is TypeDeclarationSyntax declaration
+        TransformerSpec? spec = context.TargetNode is TypeDeclarationSyntax declaration && type.TypeKind == TypeKind.Class
             ? Parse(context, type, declaration, options, diagnostics)
             : null;
         bool isBroken = diagnostics.Any(static diagnostic => Descriptors.ById(diagnostic.Id).DefaultSeverity == DiagnosticSeverity.Error);
-        return new(type.Name, isBroken ? null : spec, new(diagnostics), options.Location);
+        return new(isBroken ? null : spec, new(diagnostics), options.Location);
     }
 
     private static TransformerSpec? Parse(

@@ -22,7 +22,7 @@ internal static class TypeParser
             }
         }
 
-        if (Refusal(type, declaration) is { } reason)
+        if (Refusal(type) is { } reason)
         {
             diagnostics.Add(new("FW0002", new([type.Name, reason, type.Name]), location));
         }
@@ -39,7 +39,7 @@ internal static class TypeParser
         return new(Namespace(type.ContainingNamespace), Escape(type.Name), new(containers));
     }
 
-    private static string? Refusal(INamedTypeSymbol type, TypeDeclarationSyntax declaration)
+    private static string? Refusal(INamedTypeSymbol type)
     {
         if (type.IsFileLocal || Containers(type).Any(static container => container.IsFileLocal))
         {
@@ -66,7 +66,7 @@ internal static class TypeParser
             return "a record";
         }
 
-        return declaration is ClassDeclarationSyntax { ParameterList: not null } ? "a class with a primary constructor" : null;
+        return type.InstanceConstructors.Any(static constructor => !constructor.IsImplicitlyDeclared) ? "a class with a constructor of its own" : null;
     }
 
     private static string Namespace(INamespaceSymbol space) => space.IsGlobalNamespace
@@ -74,7 +74,9 @@ internal static class TypeParser
         : space.ContainingNamespace.IsGlobalNamespace ? Escape(space.Name) : $"{Namespace(space.ContainingNamespace)}.{Escape(space.Name)}";
 
     /// <summary>A keyword used as a name keeps its <c>@</c>.</summary>
-    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None && name != "extension"
+        ? name
+        : "@" + name;
 
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {

@@ -22,7 +22,8 @@ internal static class GeneratorHarness
 
     public static CSharpCompilation Compile(LanguageVersion version, bool allowUnsafe, params string[] sources)
     {
-        CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(version);
+        // Documentation is checked as in a project that writes it to a file.
+        CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(version).WithDocumentationMode(DocumentationMode.Diagnose);
         CSharpCompilationOptions options = new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: allowUnsafe, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release);
         IEnumerable<SyntaxTree> trees = sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, parse, path: $"File{index}.cs"));
         return CSharpCompilation.Create("Tested", trees, References, options);

@@ -71,6 +71,11 @@ internal sealed record ModelShape
 
     public required int StackBudget { get; init; }
 
+    /// <summary>Whether the declaration says HeadDim, or leaves it to be ModelDim / Heads of each stack.</summary>
+    public required bool HeadDimIsWritten { get; init; }
+
+    public required bool RecordCrossAttention { get; init; }
+
     /// <summary>The tensor added to the logits, which families name differently.</summary>
     public string OutputBiasName => Family is Family.Marian or Family.Bart ? "final_logits_bias" : "lm_head.bias";
 
@@ -82,20 +87,28 @@ internal sealed record ModelShape
         PositionEncoding positions = Pick<PositionEncoding>(random);
         int sourceLength = random.Next(1, 40);
         int targetLength = random.Next(1, 40);
-        int headDim = random.Next(1, 40);
         bool same = Coin(random);
-        int heads = random.Next(1, 5);
+
+        // Either every head has a width of its own choosing, or each stack divides the model's width by its own number of heads.
+        bool divides = random.Next(3) == 0;
+        int width = divides ? 12 * random.Next(1, 8) : positions == PositionEncoding.Learned ? random.Next(2, 90) : 2 * random.Next(2, 45);
+        int[] divisors = [1, 2, 3, 4, 6];
+        int heads = divides ? divisors[random.Next(divisors.Length)] : random.Next(1, 5);
+        int decoderHeads = same ? heads : divides ? divisors[random.Next(divisors.Length)] : random.Next(1, 5);
+        int headDim = random.Next(1, 40);
         int feedForward = random.Next(1, 100);
         return new()
         {
             Family = Pick<Family>(random),
-            ModelDim = positions == PositionEncoding.Learned ? random.Next(2, 90) : 2 * random.Next(2, 45),
+            ModelDim = width,
             EncoderLayers = random.Next(1, 3),
             DecoderLayers = random.Next(1, 3),
             EncoderHeads = heads,
-            DecoderHeads = same ? heads : random.Next(1, 5),
-            EncoderHeadDim = headDim,
-            DecoderHeadDim = headDim,
+            DecoderHeads = decoderHeads,
+            EncoderHeadDim = divides ? width / heads : headDim,
+            DecoderHeadDim = divides ? width / decoderHeads : headDim,
+            HeadDimIsWritten = !divides,
+            RecordCrossAttention = Coin(random),
             EncoderFeedForwardDim = feedForward,
             DecoderFeedForwardDim = same ? feedForward : random.Next(1, 100),
             SourceVocabSize = vocabulary,
@@ -129,7 +142,7 @@ internal sealed record ModelShape
     public string Declare(string name) =>
         $"""
         [Transformer(Family.{Family}, ModelDim = {ModelDim}, EncoderLayers = {EncoderLayers}, DecoderLayers = {DecoderLayers},
-            EncoderHeads = {EncoderHeads}, DecoderHeads = {DecoderHeads}, HeadDim = {EncoderHeadDim},
+            EncoderHeads = {EncoderHeads}, DecoderHeads = {DecoderHeads},{(HeadDimIsWritten ? $" HeadDim = {EncoderHeadDim}," : string.Empty)}
             EncoderFeedForwardDim = {EncoderFeedForwardDim}, DecoderFeedForwardDim = {DecoderFeedForwardDim},
             SourceVocabSize = {SourceVocabSize}, TargetVocabSize = {TargetVocabSize}, SourceLength = {SourceLength}, TargetLength = {TargetLength},
             StartToken = 0, EndToken = 1, PadToken = 2,
@@ -138,7 +151,7 @@ internal sealed record ModelShape
             Activation = ActivationFunction.{Activation}, QueryBias = {Text(QueryBias)}, KeyBias = {Text(KeyBias)}, ValueBias = {Text(ValueBias)},
             OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
-            CrossAttention = {Text(CrossAttention)}, StackBudget = {StackBudget})]
+            CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(CrossAttention && RecordCrossAttention)}, StackBudget = {StackBudget})]
         public sealed partial class {name};
         """;
 

@@ -19,6 +19,7 @@ partial class GraphemeToPhoneme
     {
         global::Formwork.Generation.Check.Source(source, SourceLength, SourceVocabSize);
         int sourceLength = source.Length;
+        state.MarkEmpty();
         global::System.Span<float> hidden = state.EncoderHidden.Slice(0, sourceLength * ModelDim);
 
         // x = Embedding[token] + Position[row]  [rows × 128]

@@ -91,6 +91,9 @@ partial class EnglishToFrench
 
         internal global::System.Span<float> Logits => Slots.Slice(262144, TargetVocabSize);
 
+        /// <summary>Marks the state as empty while the encoder writes over what was there.</summary>
+        internal void MarkEmpty() => Header[1] = (int)global::Formwork.Generation.StatePhase.Empty;
+
         /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
         internal void MarkEncoded(int sourceLength)
         {

@@ -81,7 +81,7 @@ partial class Tiny : global::System.IDisposable
     /// <summary>Log-probability of each target token given the source and the tokens before it, in an array of its own.</summary>
     /// <param name="source">Source ids.</param>
     /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
-    /// <exception cref="global::System.ArgumentException">An argument is empty or too long, or holds an id outside the vocabulary.</exception>
+    /// <exception cref="global::System.ArgumentException">The source is empty, or an argument is too long or holds an id outside the vocabulary.</exception>
     public float[] Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target)
     {
         float[] logProbabilities = new float[target.Length];
