@@ -8,7 +8,7 @@ namespace Translate.Streams;
 /// </summary>
 internal sealed class LineReader(Stream input)
 {
-    private const int LongestLine = 64 * 1024 * 1024;
+    private const int LongestLine = 4 * 1024 * 1024;
     private byte[] _buffer = new byte[64 * 1024];
     private int _start;
     private int _end;
