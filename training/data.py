@@ -1,5 +1,6 @@
 """Multi30k English-French: reading, the joint SentencePiece model, and length-bucketed batches."""
 import gzip
+import io
 import os
 
 import numpy as np
@@ -18,13 +19,16 @@ def read_lines(folder, split, language):
         return [line.strip() for line in f.read().split("\n") if line.strip()]
 
 
-def train_tokenizer(folder, prefix):
+def train_tokenizer(folder, path):
     """One unigram model over both languages: raw cased text, the pad symbol is the last id (Marian's habit)."""
     lines = read_lines(folder, "train", "en") + read_lines(folder, "train", "fr")
+    model = io.BytesIO()  # a file's name would be written into the model
     spm.SentencePieceTrainer.train(
-        sentence_iterator=iter(lines), model_prefix=prefix, vocab_size=VOCAB, model_type="unigram",
+        sentence_iterator=iter(lines), model_writer=model, vocab_size=VOCAB, model_type="unigram",
         normalization_rule_name="nmt_nfkc", character_coverage=1.0, byte_fallback=False,
         eos_id=EOS, unk_id=UNK, bos_id=-1, pad_id=PAD, pad_piece="<pad>", num_threads=2, minloglevel=1)
+    with open(path, "wb") as f:
+        f.write(model.getvalue())
 
 
 def load_tokenizer(path):

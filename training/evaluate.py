@@ -1,4 +1,4 @@
-"""Greedy BLEU of averaged checkpoints. evaluate.py --split val --average 10 [--last STEP]; --dtype rounds the weights first."""
+"""Greedy BLEU of averaged checkpoints. evaluate.py --split val --average 5 [--last STEP]; --dtype rounds the weights first."""
 import argparse
 import os
 import re
@@ -54,7 +54,7 @@ def main():
     parser.add_argument("--data", default=data.DEFAULT_DATA)
     parser.add_argument("--run", default=data.DEFAULT_RUN)
     parser.add_argument("--split", nargs="+", default=["val"])
-    parser.add_argument("--average", type=int, nargs="+", default=[10])
+    parser.add_argument("--average", type=int, nargs="+", default=[5])
     parser.add_argument("--last", type=int)
     parser.add_argument("--dtype", nargs="+", default=["f32"], choices=["f32", "f16", "bf16"])
     parser.add_argument("--threads", type=int, default=2)

@@ -74,7 +74,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", default=data.DEFAULT_RUN)
     parser.add_argument("--out", default=os.path.join(data.REPO, "samples", "Translate", "model"))
-    parser.add_argument("--average", type=int, default=10)
+    parser.add_argument("--average", type=int, default=5)
     parser.add_argument("--last", type=int)
     parser.add_argument("--dtype", default="f16", choices=["f16", "bf16"])
     a = parser.parse_args()

@@ -100,8 +100,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default=data.DEFAULT_DATA)
     parser.add_argument("--run", default=data.DEFAULT_RUN)
-    parser.add_argument("--steps", type=int, default=7500)
-    parser.add_argument("--cooldown", type=int, default=2500)
+    parser.add_argument("--steps", type=int, default=7250)
+    parser.add_argument("--cooldown", type=int, default=2250)
     parser.add_argument("--tokens", type=int, default=4096, help="padded target tokens a step")
     parser.add_argument("--peak", type=float, default=4e-3)
     parser.add_argument("--warmup", type=int, default=1000)
@@ -110,7 +110,7 @@ def main():
     parser.add_argument("--clip", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=20161)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--every", type=int, default=250, help="steps between checkpoints")
+    parser.add_argument("--every", type=int, default=125, help="steps between checkpoints")
     parser.add_argument("--validate", type=int, default=1000, help="steps between validations")
     parser.add_argument("--keep-from", type=int, default=2000, help="first step whose weights are kept for averaging")
     parser.add_argument("--full", action="store_true", help="float32 linear layers, for a CPU without bfloat16 instructions")
@@ -119,7 +119,7 @@ def main():
     os.makedirs(a.run, exist_ok=True)
     spm_path = os.path.join(a.run, "sentencepiece.model")
     if not os.path.exists(spm_path):
-        data.train_tokenizer(a.data, spm_path[:-len(".model")])
+        data.train_tokenizer(a.data, spm_path)
     sp = data.load_tokenizer(spm_path)
     log = open(os.path.join(a.run, "log.txt"), "a", buffering=1)
 
