@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Records what the reference implementation (python3-sentencepiece 0.1.97) makes of texts, for the .NET tests to compare with.
 
-    nice -n 10 /usr/bin/python3 training/text/record_goldens.py CORPUS_FOLDER tests/Formwork.Tests/Text
+    python3 training/text/record_goldens.py CORPUS_FOLDER tests/Formwork.Tests/Text
 
 The second folder holds Models/*.model; Goldens/*.json are written there. Everything is seeded: a second run changes no byte.
 

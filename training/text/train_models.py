@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the small SentencePiece models that the text tests run on, from the Multi30k captions.
 
-    nice -n 10 /usr/bin/python3 training/text/train_models.py CORPUS_FOLDER tests/Formwork.Tests/Text/Models
+    python3 training/text/train_models.py CORPUS_FOLDER tests/Formwork.Tests/Text/Models
 
 CORPUS_FOLDER holds train.en.gz and train.fr.gz. One thread and no sampling, so the same library (sentencepiece 0.1.97) makes the same
 bytes again. Only two models carry the 236 KB of nmt_nfkc rules; the others have none, or a few rules of their own.
