@@ -15,7 +15,7 @@ internal static class StateEmitter
 
     private const string Construction =
         """
-        private const int HeaderFloats = 16;
+        private const int HeaderFloats = HEADERFLOATS;
         private readonly global::System.Span<float> _memory;
 
         private State(global::System.Span<float> memory) => _memory = memory;
@@ -109,7 +109,7 @@ internal static class StateEmitter
         writer.Line(Opening);
         using (writer.Block("public readonly ref struct State"))
         {
-            writer.Line(Construction);
+            writer.Line(Construction.Replace("HEADERFLOATS", $"{PlanLowering.StateHeaderFloats}"));
             foreach (MemorySlot slot in plan.State.Slots)
             {
                 writer.Line();

@@ -27,7 +27,7 @@ internal static class PlanFacts
             }
         }
 
-        foreach (string line in Table("State (floats, after a header of 16)", state))
+        foreach (string line in Table($"State (floats, after a header of {PlanLowering.StateHeaderFloats})", state))
         {
             yield return line;
         }

@@ -11,7 +11,8 @@ internal static class PlanLowering
 
     private const string DecodeLayer = "DecodeLayer";
     private const string DecodeStep = "DecodeStep";
-    private const int StateHeaderFloats = 16;
+    /// <summary>Floats before the first slot of a state: its tag, phase, source length and position, on a cache line of their own.</summary>
+    public const int StateHeaderFloats = 16;
 
     /// <summary>The longest array of bytes, less what aligning its start may take.</summary>
     private const long LargestState = 0x7FFFFFC7 - 63;

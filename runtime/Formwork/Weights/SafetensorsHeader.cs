@@ -189,8 +189,8 @@ internal ref struct SafetensorsHeader
         string? fault = name switch
         {
             null => "has half a surrogate pair",
-            "" => _json.ValueSpan.IsEmpty ? "is empty" : $"is {_json.ValueSpan.Length} bytes long",
-            { Length: > SafetensorsLimits.NameLength } => $"is {name.Length} characters long",
+            "" => _json.ValueSpan.IsEmpty ? "is empty" : $"is {_json.ValueSpan.Length} bytes long, over the limit of {SafetensorsLimits.NameLength} characters",
+            { Length: > SafetensorsLimits.NameLength } => $"is {name.Length} characters long, over the limit of {SafetensorsLimits.NameLength}",
             _ when name.Any(char.IsControl) => $"has a control character ({WeightProblem.Quote(name)})",
             _ => null,
         };
