@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Formwork.Generator.Tests.Harness;
 
 namespace Formwork.Generator.Tests;
 
@@ -21,6 +22,19 @@ public partial class DocumentationTests
         {
             Assert.True(snapshots.Any(snapshot => snapshot.Contains(Normalise(excerpt), StringComparison.Ordinal)), $"{document} quotes what no snapshot holds:\n{excerpt}");
         }
+    }
+
+    [Fact]
+    public void The_readmes_usage_compiles()
+    {
+        string readme = File.ReadAllText(Path.Combine(Project, "..", "..", "README.md"));
+        string[] blocks = [.. CSharpBlock().Matches(readme).Select(static match => match.Groups[1].Value).Where(static code => !code.Contains("kernels::", StringComparison.Ordinal))];
+        Assert.Equal(4, blocks.Length);
+        string declaration = Assert.Single(blocks, static block => block.Contains("[Transformer(", StringComparison.Ordinal));
+        string body = string.Join('\n', blocks.Where(block => block != declaration)).Replace("using Formwork.Text;", string.Empty, StringComparison.Ordinal);
+        string tiny = Declarations.Tiny[Declarations.Tiny.IndexOf('[', StringComparison.Ordinal)..];
+        string source = $"using System; using System.Linq; using Formwork.Text;\n{declaration}\n{tiny}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
+        using CompiledModels models = new(source);
     }
 
     /// <summary>Indentation depends on where a quotation stands; everything else must be equal.</summary>
