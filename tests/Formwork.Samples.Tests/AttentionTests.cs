@@ -9,7 +9,7 @@ public sealed partial class AttentionTests
     private const string Cat = "A cat sits on a mat.";
     private const string Long = "A man in a blue shirt and a young woman wearing sunglasses are standing next to a large wooden boat on the beach while three children play in the sand behind them.";
 
-    [SkippableFact]
+    [Fact]
     public void The_drawing_follows_the_translation_and_names_every_word()
     {
         TranslateProgram.RequireModel();
@@ -25,7 +25,7 @@ public sealed partial class AttentionTests
         Assert.Contains("decoder layer", lines[^1], StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_wide_sentence_stays_within_80_columns()
     {
         TranslateProgram.RequireModel();
@@ -35,7 +35,7 @@ public sealed partial class AttentionTests
         Assert.All(lines[1..], line => Assert.True(line.Length <= 80, line));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_layer_asked_for_is_the_layer_drawn()
     {
         TranslateProgram.RequireModel();
@@ -49,7 +49,7 @@ public sealed partial class AttentionTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_picture_has_a_cell_for_each_pair_of_words_and_rows_that_sum_to_one()
     {
         TranslateProgram.RequireModel();
@@ -67,7 +67,7 @@ public sealed partial class AttentionTests
         Assert.All(titles.Chunk(columns.Length), row => Assert.InRange(row.Sum(PercentOf), 100 - columns.Length, 100 + columns.Length));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Several_sentences_share_a_picture()
     {
         TranslateProgram.RequireModel();
@@ -78,7 +78,7 @@ public sealed partial class AttentionTests
         Assert.Equal(2, WithClass(XDocument.Load(folder.File("two.svg")), "title").Count());
     }
 
-    [SkippableFact]
+    [Fact]
     public void Text_that_XML_does_not_allow_still_gives_well_formed_XML()
     {
         TranslateProgram.RequireModel();

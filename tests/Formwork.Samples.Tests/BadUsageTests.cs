@@ -51,7 +51,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("sentencepiece.model");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_folder_without_weights_is_refused_with_the_file_that_is_missing()
     {
         TranslateProgram.RequireModel();
@@ -61,7 +61,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("model.safetensors");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(8)]
@@ -76,7 +76,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("model.safetensors");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Weights_that_are_cut_short_are_refused()
     {
         TranslateProgram.RequireModel();
@@ -90,7 +90,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("model.safetensors");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_damaged_vocabulary_is_refused()
     {
         TranslateProgram.RequireModel();
@@ -101,7 +101,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("sentencepiece.model");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Weights_in_the_place_of_the_vocabulary_are_refused()
     {
         TranslateProgram.RequireModel();
@@ -112,7 +112,7 @@ public sealed class BadUsageTests
         TranslateProgram.Run("--model", folder.Path, Cat).RefusedWith("sentencepiece.model");
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_picture_that_cannot_be_written_is_an_error_after_the_translation()
     {
         TranslateProgram.RequireModel();

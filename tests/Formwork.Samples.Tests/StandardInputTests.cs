@@ -8,7 +8,7 @@ public sealed class StandardInputTests
     private const string Cat = "A cat sits on a mat.";
     private const string Dogs = "Two dogs are running on the beach.";
 
-    [SkippableFact]
+    [Fact]
     public void Each_line_in_gives_a_line_out_in_order()
     {
         TranslateProgram.RequireModel();
@@ -22,7 +22,7 @@ public sealed class StandardInputTests
         French.AssertLooksFrench(lines[2]);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Windows_line_ends_a_mark_and_a_missing_last_end_change_nothing()
     {
         TranslateProgram.RequireModel();
@@ -31,7 +31,7 @@ public sealed class StandardInputTests
         Assert.Equal(TranslateProgram.Run(Cat, Dogs).Lines, TranslateProgram.RunWithInput(input).Succeeded().Lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public void No_input_gives_no_output()
     {
         TranslateProgram.RequireModel();
@@ -39,7 +39,7 @@ public sealed class StandardInputTests
         Assert.Equal("", TranslateProgram.Run().Succeeded().Output);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("😀 🐶🏽 👩‍👩‍👧")]
     [InlineData("رجل يقرأ كتابا في الحديقة")]
     [InlineData("一个男人在公园里看书。")]
@@ -58,7 +58,7 @@ public sealed class StandardInputTests
         Assert.DoesNotContain('\e', result.Output);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Bytes_that_are_no_UTF8_are_survived()
     {
         TranslateProgram.RequireModel();
@@ -67,7 +67,7 @@ public sealed class StandardInputTests
         Assert.Equal(2, TranslateProgram.RunWithInput(input).Worked().Lines.Length);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_long_text_is_translated_sentence_by_sentence_and_says_so()
     {
         TranslateProgram.RequireModel();
@@ -82,7 +82,7 @@ public sealed class StandardInputTests
         Assert.Contains($"{many.Length} parts", result.Error, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_sentence_without_end_is_cut_between_words_and_gives_one_line()
     {
         TranslateProgram.RequireModel();
@@ -96,7 +96,7 @@ public sealed class StandardInputTests
         Assert.Contains("note: line 1 ", result.Error, StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_word_of_10000_letters_gives_one_line()
     {
         TranslateProgram.RequireModel();
@@ -104,7 +104,7 @@ public sealed class StandardInputTests
         Assert.Equal(2, TranslateProgram.RunWithInput($"{new string('x', 10_000)}\n{Cat}\n").Worked().Lines.Length);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("photo ", 17_000)]
     [InlineData(". ", 50_000)]
     [InlineData("\u4e00", 34_000)]
@@ -121,7 +121,7 @@ public sealed class StandardInputTests
         French.AssertLooksFrench(result.Lines[1]);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Each_translation_comes_before_the_next_line_is_asked_for()
     {
         TranslateProgram.RequireModel();
@@ -138,7 +138,7 @@ public sealed class StandardInputTests
         Assert.Equal(TranslateProgram.Run(Cat, Dogs).Lines, new[] { first, second });
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_reader_that_leaves_ends_the_program_without_a_word()
     {
         TranslateProgram.RequireModel();
@@ -167,7 +167,7 @@ public sealed class StandardInputTests
         Assert.Equal(0, process.ExitCode);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Ctrl_C_ends_the_program_quietly()
     {
         TranslateProgram.RequireModel();

@@ -23,7 +23,7 @@ internal static class TranslateProgram
     public static string TokenizerFile => System.IO.Path.Combine(ModelFolder, "sentencepiece.model");
 
     /// <summary>Skips the test where the trained model is not part of the checkout.</summary>
-    public static void RequireModel() => Skip.IfNot(
+    public static void RequireModel() => Assert.True(
         File.Exists(WeightsFile) && File.Exists(TokenizerFile),
         $"The trained model is missing: {ModelFolder} must hold model.safetensors and sentencepiece.model.");
 

@@ -6,7 +6,7 @@ public sealed class TranslatingTests
     private const string Dogs = "Two dogs are running on the beach.";
     private const string Girl = "A little girl in a red dress is playing with a ball.";
 
-    [SkippableFact]
+    [Fact]
     public void One_sentence_gives_one_line_of_French_and_nothing_else()
     {
         TranslateProgram.RequireModel();
@@ -16,7 +16,7 @@ public sealed class TranslatingTests
         French.AssertLooksFrench(Assert.Single(result.Lines));
     }
 
-    [SkippableFact]
+    [Fact]
     public void The_output_is_UTF8_without_a_mark_and_without_colours()
     {
         TranslateProgram.RequireModel();
@@ -27,7 +27,7 @@ public sealed class TranslatingTests
         Assert.DoesNotContain('\e', result.Output);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Several_arguments_give_a_line_each_in_order()
     {
         TranslateProgram.RequireModel();
@@ -39,7 +39,7 @@ public sealed class TranslatingTests
         Assert.Equal(3, together.Distinct().Count());
     }
 
-    [SkippableFact]
+    [Fact]
     public void An_empty_argument_gives_an_empty_line()
     {
         TranslateProgram.RequireModel();
@@ -51,7 +51,7 @@ public sealed class TranslatingTests
         French.AssertLooksFrench(lines[1]);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("[suggest]")]
     [InlineData("translate")]
     [InlineData("@home a man reads.")]
@@ -64,7 +64,7 @@ public sealed class TranslatingTests
         Assert.Single(TranslateProgram.Run(sentence).Worked().Lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public void After_two_dashes_everything_is_a_sentence()
     {
         TranslateProgram.RequireModel();
@@ -72,7 +72,7 @@ public sealed class TranslatingTests
         Assert.Single(TranslateProgram.Run("--", "--layer").Worked().Lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_model_folder_can_be_named()
     {
         TranslateProgram.RequireModel();
@@ -82,7 +82,7 @@ public sealed class TranslatingTests
         Assert.Equal(TranslateProgram.Run(Cat).Lines, TranslateProgram.Run("--model", folder.Path, Cat).Succeeded().Lines);
     }
 
-    [SkippableFact]
+    [Fact]
     public void Without_cross_attention_the_output_does_not_depend_on_the_input()
     {
         TranslateProgram.RequireModel();
@@ -95,7 +95,7 @@ public sealed class TranslatingTests
         Assert.Equal(3, seeing.Distinct().Count());
     }
 
-    [SkippableFact]
+    [Fact]
     public void Timing_goes_to_standard_error_and_reports_no_allocation()
     {
         TranslateProgram.RequireModel();
