@@ -22,7 +22,7 @@ internal static class TranslateProgram
 
     public static string TokenizerFile => System.IO.Path.Combine(ModelFolder, "sentencepiece.model");
 
-    /// <summary>Skips the test where the trained model is not part of the checkout.</summary>
+    /// <summary>Fails where the trained model, which belongs to the repository, is not there.</summary>
     public static void RequireModel() => Assert.True(
         File.Exists(WeightsFile) && File.Exists(TokenizerFile),
         $"The trained model is missing: {ModelFolder} must hold model.safetensors and sentencepiece.model.");
