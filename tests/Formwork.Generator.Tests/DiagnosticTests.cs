@@ -1,4 +1,3 @@
-using System.Reflection;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
@@ -148,8 +147,7 @@ public class DiagnosticTests
     [MemberData(nameof(Ids))]
     public void Has_a_help_page_and_a_trigger(string id)
     {
-        string folder = typeof(DiagnosticTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
-        string page = Path.Combine(folder, "..", "..", "docs", "diagnostics", id + ".md");
+        string page = Path.Combine(RepositoryFolder.Get("docs", "diagnostics"), id + ".md");
         Assert.True(File.Exists(page), $"{page} is missing.");
         Assert.StartsWith($"# {id}", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.EndsWith($"{id}.md", Descriptors.ById(id).HelpLinkUri, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Formwork.Generator.Tests.Harness;
 
@@ -7,15 +6,15 @@ namespace Formwork.Generator.Tests;
 /// <summary>What the documents quote of generated code is what the generator prints.</summary>
 public partial class DocumentationTests
 {
-    private static readonly string Project = typeof(DocumentationTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!;
+    private static readonly string Repository = Path.GetDirectoryName(RepositoryFolder.Get("docs"))!;
 
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("docs/generated-code.md", 6)]
     public void Excerpts_of_generated_code_stand_in_a_snapshot(string document, int atLeast)
     {
-        string[] snapshots = [.. Directory.EnumerateFiles(Path.Combine(Project, "Snapshots"), "*.verified.cs").Select(static path => Normalise(File.ReadAllText(path)))];
-        string text = File.ReadAllText(Path.Combine(Project, "..", "..", document));
+        string[] snapshots = [.. Directory.EnumerateFiles(Snapshot.Folder, "*.verified.cs").Select(static path => Normalise(File.ReadAllText(path)))];
+        string text = File.ReadAllText(Path.Combine(Repository, document));
         string[] excerpts = [.. CSharpBlock().Matches(text).Select(static match => match.Groups[1].Value).Where(static code => code.Contains("kernels::", StringComparison.Ordinal))];
         Assert.True(excerpts.Length >= atLeast, $"{document} quotes {excerpts.Length} pieces.");
         foreach (string excerpt in excerpts)
@@ -27,7 +26,7 @@ public partial class DocumentationTests
     [Fact]
     public void The_readmes_usage_compiles()
     {
-        string readme = File.ReadAllText(Path.Combine(Project, "..", "..", "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
         string[] blocks = [.. CSharpBlock().Matches(readme).Select(static match => match.Groups[1].Value).Where(static code => !code.Contains("kernels::", StringComparison.Ordinal))];
         Assert.Equal(4, blocks.Length);
         string declaration = Assert.Single(blocks, static block => block.Contains("[Transformer(", StringComparison.Ordinal));

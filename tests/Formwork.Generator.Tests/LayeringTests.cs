@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,9 +8,6 @@ namespace Formwork.Generator.Tests;
 public class LayeringTests
 {
     private const string Root = "Formwork.Generator";
-
-    private static readonly string Repository = Path.GetFullPath(Path.Combine(
-        typeof(LayeringTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!, "..", ".."));
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -55,7 +51,7 @@ public class LayeringTests
     [InlineData("Text", "Weights")]
     public void A_part_of_the_runtime_stays_apart(string part, string other)
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository, "runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(RepositoryFolder.Get("runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))
         {
             IEnumerable<string> names = CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot()
                 .DescendantNodes(descendIntoTrivia: false)
@@ -67,7 +63,7 @@ public class LayeringTests
 
     private static CSharpCompilation CompileGenerator()
     {
-        string folder = Path.Combine(Repository, "generator", "Formwork.Generator");
+        string folder = RepositoryFolder.Get("generator", "Formwork.Generator");
         CSharpParseOptions options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview);
         const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
         IEnumerable<SyntaxTree> trees = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

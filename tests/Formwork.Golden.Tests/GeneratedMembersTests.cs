@@ -145,40 +145,6 @@ public class GeneratedMembersTests
     }
 
     [Fact]
-    public void A_temporary_model_survives_its_own_call()
-    {
-        int[] expected = new int[EnglishToFrench.TargetLength];
-        using (EnglishToFrench model = Load())
-        {
-            model.Generate(Source, expected);
-        }
-
-        // Nothing refers to the model but the call itself, while another thread collects and finalises without a pause.
-        using CancellationTokenSource done = new();
-        Thread collector = new(() =>
-        {
-            while (!done.IsCancellationRequested)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        });
-        collector.Start();
-        for (int run = 0; run < 20; run++)
-        {
-            int[] target = new int[EnglishToFrench.TargetLength];
-            GenerateAndForget(target);
-            Assert.Equal(expected, target);
-        }
-
-        done.Cancel();
-        collector.Join();
-
-        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining | System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        static void GenerateAndForget(int[] target) => Load().Generate(Source, target);
-    }
-
-    [Fact]
     public void A_search_without_a_usable_token_says_where()
     {
         NoToken decoder = default;

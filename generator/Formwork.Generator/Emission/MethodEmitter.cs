@@ -62,7 +62,7 @@ internal static class MethodEmitter
             return;
         }
 
-        string memory = scratch.OnStack ? $"stackalloc float[{scratch.LengthName}]" : $"state.{scratch.LengthName}Memory";
+        string memory = scratch.OnStack ? $"stackalloc float[{scratch.LengthName}]" : $"state.{scratch.StateSlot}";
         writer.Line($"{Types.Floats} scratch = {memory};");
         foreach (MemorySlot slot in scratch.Memory.Slots)
         {

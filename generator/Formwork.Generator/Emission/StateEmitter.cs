@@ -113,7 +113,7 @@ internal static class StateEmitter
             foreach (MemorySlot slot in plan.State.Slots)
             {
                 writer.Line();
-                writer.Line($"internal {Types.Floats} {Property(plan, slot)} => Slots.Slice({slot.Offset}, {slot.Length.Text});");
+                writer.Line($"internal {Types.Floats} {slot.Name} => Slots.Slice({slot.Offset}, {slot.Length.Text});");
             }
 
             writer.Line();
@@ -124,8 +124,4 @@ internal static class StateEmitter
             }
         }
     });
-
-    /// <summary>Scratch that moved here keeps its constant's name, so the property needs another.</summary>
-    private static string Property(ExecutionPlan plan, MemorySlot slot) =>
-        plan.Scratches.Any(scratch => scratch.LengthName == slot.Name) ? slot.Name + "Memory" : slot.Name;
 }

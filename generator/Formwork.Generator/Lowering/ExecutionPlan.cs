@@ -14,8 +14,6 @@ namespace Formwork.Generator.Lowering;
 /// <param name="CrossCache">PrecomputeCrossCache, or null where cross-attention is cut out.</param>
 /// <param name="Decoder">The decoder's layers, then DecodeStep.</param>
 /// <param name="Spec">What was declared; emission reads switches and ids from it.</param>
-/// <param name="StateBytes">Bytes of the state, header included.</param>
-/// <param name="StackBytes">Bytes of stack that the longest chain of generated frames takes for scratch.</param>
 /// <param name="DecoderHeads">The decoder's number of heads.</param>
 /// <param name="StateTag">A number that marks memory as this model's state.</param>
 internal sealed record ExecutionPlan(
@@ -30,7 +28,5 @@ internal sealed record ExecutionPlan(
     MethodPlan? CrossCache,
     EquatableArray<MethodPlan> Decoder,
     TransformerSpec Spec,
-    long StateBytes,
-    long StackBytes,
     Size DecoderHeads,
     int StateTag);

@@ -30,6 +30,9 @@ internal sealed record ScratchPlan(string Name, MemoryPlan Memory, bool OnStack)
     /// <summary>The constant that holds its length in floats.</summary>
     public string LengthName => Name + "Scratch";
 
+    /// <summary>The state's slot that holds it, where it is not on the stack.</summary>
+    public string StateSlot => LengthName + "Memory";
+
     /// <summary>The constant that holds a slot's offset in floats.</summary>
     public string OffsetName(MemorySlot slot) => $"{Name}{Identifier.Pascal(slot.Name)}At";
 }

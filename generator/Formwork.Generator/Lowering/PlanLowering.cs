@@ -63,8 +63,6 @@ internal static class PlanLowering
             spec.Options.CrossAttention ? CrossCacheMethod(encoder, crossCache) : null,
             new(DecoderMethods(spec, decoder, decoding[0], decoding[1])),
             spec,
-            stateBytes,
-            stackBytes,
             sizes.Decoder.Heads,
             Tag(facts));
         return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));

@@ -54,7 +54,7 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
         foreach (ScratchPlan scratch in moved)
         {
             bool isEncoder = scratch.Name == PlanLowering.EncodeLayer;
-            slots.Add(new(scratch.LengthName, new(scratch.LengthName, scratch.Memory.Length), 0, isEncoder ? 1 : decode, isEncoder ? finalNorm : decode));
+            slots.Add(new(scratch.StateSlot, new(scratch.LengthName, scratch.Memory.Length), 0, isEncoder ? 1 : decode, isEncoder ? finalNorm : decode));
         }
 
         slots.Add(new("Logits", sizes.TargetVocabSize, 0, decode, decode));

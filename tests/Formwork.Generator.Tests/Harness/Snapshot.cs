@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 
 namespace Formwork.Generator.Tests.Harness;
@@ -9,8 +8,7 @@ namespace Formwork.Generator.Tests.Harness;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string Folder = Path.Combine(
-        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ProjectDirectory").Value!, "Snapshots");
+    public static string Folder { get; } = RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Snapshots");
 
     public static void Verify(string name, string text)
     {
