@@ -13,7 +13,7 @@ public sealed partial class EnglishToFrench
         for (int row = 0; row < source.Length; row++)
         {
             Span<float> x = hidden.Slice(row * ModelDim, ModelDim);
-            Embedding.FromPanels(SharedEmbedding, source[row], EmbeddingScale, x, SourceVocabSize);
+            Embedding.Lookup(SharedEmbedding, source[row], EmbeddingScale, x);
             Residual.Add(x, EncoderPositions.Slice(row * ModelDim, ModelDim));
         }
 
@@ -32,7 +32,7 @@ public sealed partial class EnglishToFrench
     {
         State state = memory;
         float[] hidden = new float[ModelDim];
-        Embedding.FromPanels(SharedEmbedding, token, EmbeddingScale, hidden, TargetVocabSize);
+        Embedding.Lookup(SharedEmbedding, token, EmbeddingScale, hidden);
         Residual.Add(hidden, DecoderPositions.Slice(position * ModelDim, ModelDim));
         DecodeLayer0(hidden, state, position, state.EncodedLength);
         float[] layer0 = [.. hidden];

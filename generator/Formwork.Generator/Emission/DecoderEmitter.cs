@@ -16,10 +16,15 @@ internal static class DecoderEmitter
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Decoder", [], writer =>
     {
+        int layers = plan.Spec.Decoder.Layers;
         bool cross = plan.Spec.Options.CrossAttention;
-        Step(writer, plan, plan.Decoder[plan.Decoder.Count - 1], cross);
+        Step(writer, plan, plan.Decoder[layers + 2]);
+        writer.Line();
+        NextToken(writer, plan, plan.Decoder[layers + 1]);
+        writer.Line();
+        Hidden(writer, plan, plan.Decoder[layers], cross);
         string parameters = cross ? ", int position, int sourceLength" : ", int position";
-        foreach (MethodPlan layer in plan.Decoder.Take(plan.Decoder.Count - 1))
+        foreach (MethodPlan layer in plan.Decoder.Take(layers))
         {
             writer.Line();
             writer.Summary(layer.Summary);
@@ -27,7 +32,7 @@ internal static class DecoderEmitter
         }
     });
 
-    private static void Step(SourceWriter writer, ExecutionPlan plan, MethodPlan step, bool cross)
+    private static void Step(SourceWriter writer, ExecutionPlan plan, MethodPlan step)
     {
         writer.Summary(step.Summary);
         writer.Line(StepDocumentation);
@@ -36,9 +41,31 @@ internal static class DecoderEmitter
             plan,
             step,
             $"public void DecodeStep(int token, State state, {Types.Floats} logits)",
+            before: () => writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);"),
+            after: () => writer.Line("global::System.GC.KeepAlive(this);"));
+    }
+
+    private static void NextToken(SourceWriter writer, ExecutionPlan plan, MethodPlan next)
+    {
+        writer.Summary(next.Summary);
+        MethodEmitter.Emit(
+            writer,
+            plan,
+            next,
+            "private int NextToken(int token, State state)",
+            before: () => writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);"));
+    }
+
+    private static void Hidden(SourceWriter writer, ExecutionPlan plan, MethodPlan hidden, bool cross)
+    {
+        writer.Summary(hidden.Summary);
+        MethodEmitter.Emit(
+            writer,
+            plan,
+            hidden,
+            $"private void DecodeHidden(int token, State state, {Types.Floats} hidden)",
             before: () =>
             {
-                writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);");
                 writer.Line("int position = state.Position;");
                 if (cross)
                 {
@@ -49,7 +76,6 @@ internal static class DecoderEmitter
             {
                 writer.Line();
                 writer.Line("state.Advance();");
-                writer.Line("global::System.GC.KeepAlive(this);");
             });
     }
 }

@@ -41,7 +41,9 @@ internal static class ModelEmitter
             PrecomputeCrossCache(state);
             Greedy decoder = new(this, state);
             int limit = global::System.Math.Min(target.Length, TargetLength);
-            return global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+            int length = global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+            global::System.GC.KeepAlive(this);
+            return length;
         }
 
         /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
@@ -133,16 +135,10 @@ internal static class ModelEmitter
         {
             private readonly State _state = state;
 
-            public int NextToken(int token)
-            {
-                global::System.Span<float> logits = _state.Logits;
-                model.DecodeStep(token, _state, logits);MASK
-                return kernels::ArgMax.Of(logits);
-            }
+            public int NextToken(int token) => model.NextToken(token, _state);
         }
         """;
 
-    private const string MaskPad = "\n        logits[PadToken] = float.NegativeInfinity; // padding is never produced";
     private const string MaskScore = "\n        state.Logits[PadToken] = float.NegativeInfinity; // padding is never produced, so it takes no probability";
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(
@@ -155,7 +151,7 @@ internal static class ModelEmitter
             bool maskPad = plan.Spec.Tokens.MaskPad;
             string generating = Generating.Replace("MASKSCORE", maskPad ? MaskScore : string.Empty);
             writer.Line(body.Replace("LOADING", Loading).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
-            writer.Line(Greedy.Replace("MASK", maskPad ? MaskPad : string.Empty).Replace("NAME", plan.Type.Name));
+            writer.Line(Greedy.Replace("NAME", plan.Type.Name));
         },
         bases: " : global::System.IDisposable");
 }

@@ -15,11 +15,8 @@ internal static class OperationEmitter
             case LayerNormOperation norm:
                 writer.Line($"kernels::LayerNorm.Apply({norm.Input}, {norm.Gamma}, {norm.Beta ?? "default"}, NormEpsilon, {norm.Output}, {Rows(norm.Rows)}, {norm.Width.Text});");
                 break;
-            case ResidualOperation residual:
-                writer.Line($"kernels::Residual.Add({residual.Target}, {residual.Addend});");
-                break;
-            case ActivationOperation activation:
-                writer.Line($"kernels::Activation.{activation.Function}({activation.Target});");
+            case ArgMaxOperation argMax:
+                Emit(writer, argMax);
                 break;
             case StoreOperation store:
                 Emit(writer, store);
@@ -44,7 +41,10 @@ internal static class OperationEmitter
     private static string Rows(Size rows) => rows == Size.One ? "rows: 1" : rows.Text;
 
     private static void Emit(SourceWriter writer, LinearOperation linear) => writer.Line(
-        $"kernels::Linear.Apply({linear.Input}, {linear.Weight}, {linear.Bias ?? "default"}, {linear.Output}, {Rows(linear.Rows)}, {linear.Inputs.Text}, {linear.Outputs.Text});");
+        $"kernels::Linear.{linear.Method}({linear.Input}, {linear.Weight}, {linear.Bias ?? "default"}, {linear.Output}, {Rows(linear.Rows)});");
+
+    private static void Emit(SourceWriter writer, ArgMaxOperation argMax) => writer.Line(
+        $"return kernels::Linear.ArgMax({argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}{(argMax.Excluded is { } id ? $", excluded: {id}" : string.Empty)});");
 
     private static void Emit(SourceWriter writer, StoreOperation store)
     {
@@ -109,7 +109,6 @@ internal static class OperationEmitter
 
     private static void Emit(SourceWriter writer, EmbedOperation embed)
     {
-        string lookup = embed.IsPanels ? "FromPanels" : "FromRows";
         if (embed.Position is { } position)
         {
             Row(embed.Tokens, embed.Output, position);
@@ -124,7 +123,7 @@ internal static class OperationEmitter
 
         void Row(string token, string output, string row)
         {
-            writer.Line($"kernels::Embedding.{lookup}({embed.Table}, {token}, EmbeddingScale, {output}, {embed.VocabSize.Text});");
+            writer.Line($"kernels::Embedding.Lookup({embed.Table}, {token}, EmbeddingScale, {output});");
             writer.Line($"kernels::Residual.Add({output}, {embed.Positions}.Slice({row} * {embed.Width.Text}, {embed.Width.Text}));");
         }
     }

@@ -8,8 +8,8 @@ internal static class WeightsEmitter
 {
     private static readonly string[] Comment =
     [
-        "Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32",
-        "outputs side by side: [outputs / 32][inputs][32], padded with zeros.",
+        "Offsets are bytes from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32 outputs side by",
+        "side, padded with zeros, as its format says; a length counts floats.",
     ];
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Weights", Comment, writer =>
@@ -19,7 +19,9 @@ internal static class WeightsEmitter
         {
             writer.Line();
             writer.Line($"/// <summary>{region.Shape}.</summary>");
-            writer.Line($"private {Types.ReadOnlyFloats} {region.Name} => _weights.Slice({region.Offset}, {region.Length});");
+            writer.Line(region.Matrix is { } matrix
+                ? $"private kernels::Matrix<kernels::{matrix.Type}> {region.Name} => _weights.Matrix<kernels::{matrix.Type}>({region.Offset}, {matrix.Outputs.Text}, {matrix.Inputs.Text});"
+                : $"private {Types.ReadOnlyFloats} {region.Name} => _weights.Floats({region.Offset}, {region.Length / sizeof(float)});");
         }
 
         writer.Line();
@@ -49,8 +51,7 @@ internal static class WeightsEmitter
         string names = $"[{Quoted(tensor.Names)}]";
         return tensor.Kind switch
         {
-            WeightKind.Panels => $"Panels({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset}{FirstRow(tensor)})",
-            WeightKind.Rows => $"Rows({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
+            WeightKind.Matrix => $"Matrix<kernels::{tensor.Type}>({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset}{FirstRow(tensor)})",
             WeightKind.Vector => $"Vector({names}, {tensor.Rows.Text}, {tensor.Offset})",
             WeightKind.LearnedPositions =>
                 $"LearnedPositions({names}, {tensor.TableRows}, {tensor.Columns.Text}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Offset})",

@@ -28,7 +28,7 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         Add("int", "StackBytes", stackBytes, spec.Options.StackOnly
                 ? "Bytes of stack that a call takes for the state and for scratch, frames of the kernels left out."
                 : "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.", isPublic: true);
-        Add("long", "WeightBytes", weights.Length * sizeof(float), "Bytes of the packed weights.", isPublic: true);
+        Add("long", "WeightBytes", weights.Length, "Bytes of the packed weights.", isPublic: true);
         Internals(scratches);
         return _constants;
     }

@@ -23,7 +23,7 @@ internal sealed class CrossCacheLowering(TransformerSpec spec, ModelSizes sizes,
             string prefix = WeightNames.DecoderLayer(layer);
             method.Block($"Layer {layer}: K = encoder output · Wk, V = encoder output · Wv  [rows × {sizes.ModelDim.Value} → 2 × {shape.InnerDim.Value}]");
             method.Add(new LinearOperation(
-                SubLayers.Hidden, prefix + "CrossKeyValueWeight", weights.KeyValueBias(prefix), "keyValue", Rows, sizes.ModelDim, shape.InnerDim.Times(2)));
+                    LinearOperation.Apply, SubLayers.Hidden, prefix + "CrossKeyValueWeight", weights.KeyValueBias(prefix), "keyValue", Rows));
             method.Add(new StoreOperation(
                 "keyValue", new("0", 0), shape.InnerDim, shape.InnerDim.Times(2), $"state.{prefix}CrossKeys", $"state.{prefix}CrossValues", Rows.Text, shape));
         }

@@ -21,7 +21,6 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         ("query", sizes.Decoder.InnerDim),
         ("scores", Longest),
         ("context", sizes.Decoder.InnerDim),
-        (SubLayers.Projected, sizes.ModelDim),
         (SubLayers.Inner, sizes.Decoder.FeedForwardDim),
     ];
 
@@ -57,15 +56,14 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         return method;
     }
 
-    /// <summary>The operations of DecodeStep.</summary>
-    public MethodBuilder Step()
+    /// <summary>The operations of DecodeHidden: everything up to the logits.</summary>
+    public MethodBuilder HiddenRow()
     {
         var method = new MethodBuilder();
         var subLayers = new SubLayers(spec, method, Size.One, sizes.ModelDim);
         string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
         method.Block($"x = {scale}Embedding[token] + Position[position]  [{sizes.ModelDim.Value}]");
-        method.Add(new EmbedOperation(
-            weights.DecoderEmbedding, weights.DecoderEmbeddingIsPanels, sizes.TargetVocabSize, "DecoderPositions", SubLayers.Hidden, "token", Position, sizes.ModelDim));
+        method.Add(new EmbedOperation(weights.DecoderEmbedding, "DecoderPositions", SubLayers.Hidden, "token", Position, sizes.ModelDim));
         if (spec.Norm.Embedding)
         {
             subLayers.NormInPlace("Norm of the embedding", "DecoderEmbeddingNorm");
@@ -85,9 +83,34 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
             subLayers.NormInPlace("Norm of the decoder's output", "DecoderFinalNorm");
         }
 
-        method.Block($"Logits: x·W{(spec.Embedding.OutputBias ? " + b" : string.Empty)}  [{sizes.ModelDim.Value} → {sizes.TargetVocabSize.Value}]");
-        method.Add(new LinearOperation(
-            SubLayers.Hidden, weights.OutputWeight, spec.Embedding.OutputBias ? "OutputBias" : null, "logits", Size.One, sizes.ModelDim, sizes.TargetVocabSize));
+        return method;
+    }
+
+    /// <summary>The operations of DecodeStep.</summary>
+    public MethodBuilder Step()
+    {
+        MethodBuilder method = Stepping($"Logits: x·W{OutputBias(" + b")}  [{sizes.ModelDim.Value} → {sizes.TargetVocabSize.Value}]");
+        method.Add(new LinearOperation(LinearOperation.Apply, SubLayers.Hidden, weights.OutputWeight, OutputBias("OutputBias"), "logits", Size.One));
+        return method;
+    }
+
+    /// <summary>The operations of NextToken: a step whose logits nobody asked for.</summary>
+    public MethodBuilder NextToken()
+    {
+        string padding = spec.Tokens.MaskPad ? "; padding is never produced" : string.Empty;
+        MethodBuilder method = Stepping($"The most probable token: argmax(x·W{OutputBias(" + b")}){padding}");
+        method.Add(new ArgMaxOperation(SubLayers.Hidden, weights.OutputWeight, OutputBias("OutputBias"), spec.Tokens.MaskPad ? "PadToken" : null));
+        return method;
+    }
+
+    private string? OutputBias(string text) => spec.Embedding.OutputBias ? text : null;
+
+    private static MethodBuilder Stepping(string then)
+    {
+        var method = new MethodBuilder();
+        method.Block("The decoder's output at this position");
+        method.Add(new CallOperation("DecodeHidden", new(["token", "state", SubLayers.Hidden])));
+        method.Block(then);
         return method;
     }
 
@@ -95,18 +118,18 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderSelf;
         subLayers.Wrap(
-            $"Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [{shape.Describe()}]",
+            $"Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
                 method.Add(new LinearOperation(
-                    input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Size.One, sizes.ModelDim, shape.InnerDim.Times(3)));
+                    LinearOperation.Apply, input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Size.One));
                 method.Add(new StoreOperation(
                     "queryKeyValue", shape.InnerDim, shape.InnerDim.Times(2), shape.InnerDim.Times(3), SelfKeys, SelfValues, null, shape));
                 method.Add(new AttendOperation(
                     "queryKeyValue", shape.InnerDim, SelfKeys, SelfValues, "scores", "context", Written, null, shape, RecordLayer: null));
                 method.Add(new LinearOperation(
-                    "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Projected, Size.One, shape.InnerDim, sizes.ModelDim));
+                    LinearOperation.Accumulate, "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Hidden, Size.One));
             });
     }
 
@@ -114,12 +137,12 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderCross;
         subLayers.Wrap(
-            $"Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [{shape.Describe()}]",
+            $"Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [{shape.Describe()}]",
             prefix + "CrossNorm",
             input =>
             {
                 method.Add(new LinearOperation(
-                    input, prefix + "CrossQueryWeight", weights.QueryBias(prefix), "query", Size.One, sizes.ModelDim, shape.InnerDim));
+                    LinearOperation.Apply, input, prefix + "CrossQueryWeight", weights.QueryBias(prefix), "query", Size.One));
                 method.Add(new AttendOperation(
                     "query",
                     shape.InnerDim,
@@ -132,7 +155,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
                     shape,
                     spec.Options.RecordCrossAttention ? layer : null));
                 method.Add(new LinearOperation(
-                    "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Projected, Size.One, shape.InnerDim, sizes.ModelDim));
+                    LinearOperation.Accumulate, "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Hidden, Size.One));
             });
     }
 }

@@ -15,7 +15,6 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         ("keys", sizes.Encoder.Heads.Times(sizes.EncoderSelf.PerHead), null),
         ("values", sizes.Encoder.Heads.Times(sizes.EncoderSelf.PerHead), null),
         Rowwise("context", sizes.Encoder.InnerDim),
-        Rowwise(SubLayers.Projected, sizes.ModelDim),
         Rowwise(SubLayers.Inner, sizes.Encoder.FeedForwardDim),
     ];
 
@@ -42,18 +41,18 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         Size threefold = shape.InnerDim.Times(3);
 
         subLayers.Wrap(
-            $"Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [{shape.Describe()}]",
+            $"Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
                 method.Add(new LinearOperation(
-                    input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Rows, sizes.ModelDim, threefold));
+                    LinearOperation.Apply, input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Rows));
                 method.Add(new StoreOperation(
                     "queryKeyValue", shape.InnerDim, shape.InnerDim.Times(2), threefold, "keys", "values", Rows.Text, shape));
                 method.Add(new AttendOperation(
                     "queryKeyValue", threefold, "keys", "values", "scores", "context", Rows.Text, Rows.Text, shape, RecordLayer: null));
                 method.Add(new LinearOperation(
-                    "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Projected, Rows, shape.InnerDim, sizes.ModelDim));
+                    LinearOperation.Accumulate, "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Hidden, Rows));
             });
         subLayers.FeedForward(prefix + "FeedForward", sizes.Encoder.FeedForwardDim);
         return method;
@@ -67,7 +66,7 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
         method.Block($"x = {scale}Embedding[token] + Position[row]  [rows × {sizes.ModelDim.Value}]");
         method.Add(new EmbedOperation(
-            weights.EncoderEmbedding, weights.EncoderEmbeddingIsPanels, sizes.SourceVocabSize, "EncoderPositions", SubLayers.Hidden, "source", null, sizes.ModelDim));
+            weights.EncoderEmbedding, "EncoderPositions", SubLayers.Hidden, "source", null, sizes.ModelDim));
         if (spec.Norm.Embedding)
         {
             subLayers.NormInPlace("Norm of the embeddings", "EncoderEmbeddingNorm");

@@ -9,28 +9,31 @@ internal abstract record Operation
     public abstract IEnumerable<string> Operands { get; }
 }
 
-/// <summary><c>output = input · Wᵀ + bias</c>; <paramref name="Bias"/> is null where the projection has none.</summary>
-internal sealed record LinearOperation(string Input, string Weight, string? Bias, string Output, Size Rows, Size Inputs, Size Outputs) : Operation
+/// <summary>
+/// <c>output = f(input · Wᵀ + bias)</c>, or <c>output += …</c>; <paramref name="Bias"/> is null where the projection has none.
+/// </summary>
+/// <param name="Method">The member of the runtime's <c>Linear</c>: what becomes of the result.</param>
+internal sealed record LinearOperation(string Method, string Input, string Weight, string? Bias, string Output, Size Rows) : Operation
 {
+    /// <summary>The result alone.</summary>
+    public const string Apply = "Apply";
+
+    /// <summary>The result is added to the output.</summary>
+    public const string Accumulate = "Accumulate";
+
     public override IEnumerable<string> Operands => [Input, Output];
+}
+
+/// <summary><c>return argmax(input · Wᵀ + bias)</c>; <paramref name="Excluded"/> names an id that is never chosen, or is null.</summary>
+internal sealed record ArgMaxOperation(string Input, string Weight, string? Bias, string? Excluded) : Operation
+{
+    public override IEnumerable<string> Operands => [Input];
 }
 
 /// <summary><c>output = LayerNorm(input)</c>; <paramref name="Beta"/> is null where the norm has no bias.</summary>
 internal sealed record LayerNormOperation(string Input, string Gamma, string? Beta, string Output, Size Rows, Size Width) : Operation
 {
     public override IEnumerable<string> Operands => [Input, Output];
-}
-
-/// <summary><c>target += addend</c>.</summary>
-internal sealed record ResidualOperation(string Target, string Addend) : Operation
-{
-    public override IEnumerable<string> Operands => [Target, Addend];
-}
-
-/// <summary><c>target = f(target)</c>.</summary>
-internal sealed record ActivationOperation(ActivationFunction Function, string Target) : Operation
-{
-    public override IEnumerable<string> Operands => [Target];
 }
 
 /// <summary>
@@ -93,8 +96,6 @@ internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, S
 
 /// <summary>Looks a token up, scales it and adds its position: one row, or every token of <paramref name="Rows"/>.</summary>
 /// <param name="Table">The embedding table.</param>
-/// <param name="IsPanels">Whether the table is packed as the output projection's panels.</param>
-/// <param name="VocabSize">Rows of the table.</param>
 /// <param name="Positions">The position table.</param>
 /// <param name="Output">The span that receives the rows.</param>
 /// <param name="Tokens">The token, or the span of tokens.</param>
@@ -102,8 +103,6 @@ internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, S
 /// <param name="Width">The model's width.</param>
 internal sealed record EmbedOperation(
     string Table,
-    bool IsPanels,
-    Size VocabSize,
     string Positions,
     string Output,
     string Tokens,

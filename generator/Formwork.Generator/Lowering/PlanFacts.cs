@@ -13,7 +13,8 @@ internal static class PlanFacts
             yield return line;
         }
 
-        yield return $"weights   {Number(weights.Parameters)} parameters in {weights.Tensors.Count} tensors; packed as 32-bit floats {Number(weights.Length * sizeof(float))} bytes";
+        yield return $"weights   {Number(weights.Parameters)} parameters in {weights.Tensors.Count} tensors; packed {Number(weights.Length)} bytes";
+        yield return $"          {Formats(spec)}";
         yield return $"work      {Number(EncoderWork(spec))} multiply-adds a source token, {Number(DecoderWork(spec))} a target token";
         yield return $"          and for attention over full lengths at most {Number(EncoderAttentionWork(spec))} and {Number(DecoderAttentionWork(spec))} more";
         yield return $"memory    state {Number(stateBytes)} bytes, stack {Number(stackBytes)} bytes";
@@ -31,6 +32,15 @@ internal static class PlanFacts
         {
             yield return line;
         }
+    }
+
+    private static string Formats(TransformerSpec spec)
+    {
+        WeightTypesSpec types = spec.Weights;
+        string output = spec.Embedding.TieOutput ? string.Empty : $", output projection {types.Output}";
+        return types.Embedding == types.Attention && types.Attention == types.FeedForward && types.FeedForward == types.Output
+            ? $"matrices are {types.Embedding}, everything else Float32"
+            : $"embeddings {types.Embedding}, attention {types.Attention}, feed-forward {types.FeedForward}{output}, everything else Float32";
     }
 
     private static IEnumerable<string> Shape(TransformerSpec spec)

@@ -11,6 +11,7 @@ internal static class PlanLowering
 
     private const string DecodeLayer = "DecodeLayer";
     private const string DecodeStep = "DecodeStep";
+
     /// <summary>Floats before the first slot of a state: its tag, phase, source length and position, on a cache line of their own.</summary>
     public const int StateHeaderFloats = 16;
 
@@ -124,6 +125,18 @@ internal static class PlanLowering
         }
 
         yield return new(
+            "DecodeHidden",
+            "Decodes one position up to the logits.",
+            null,
+            EquatableArray<StateLocal>.Empty,
+            decoder.HiddenRow().Build());
+        yield return new(
+            "NextToken",
+            "Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.",
+            stepScratch,
+            EquatableArray<StateLocal>.Empty,
+            decoder.NextToken().Build());
+        yield return new(
             DecodeStep,
             "Decodes one position: feeds a token and computes the logits of the next.",
             stepScratch,
@@ -131,7 +144,7 @@ internal static class PlanLowering
             decoder.Step().Build());
     }
 
-    /// <summary>Spans count in int: a state or a packed matrix beyond that cannot be addressed.</summary>
+    /// <summary>Spans count in int: a state or a table of floats beyond that cannot be addressed.</summary>
     private static IEnumerable<PlanIssue> TooLarge(WeightPlan weights, long stateBytes)
     {
         if (stateBytes > LargestState)
@@ -139,10 +152,10 @@ internal static class PlanLowering
             yield return new("FW0102", new(["the state", stateBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower SourceLength or TargetLength, so that it stays under 2 GiB"]));
         }
 
-        WeightRegion? largest = weights.Regions.OrderByDescending(static region => region.Length).FirstOrDefault(static region => region.Length > int.MaxValue);
+        WeightRegion? largest = weights.Regions.OrderByDescending(static region => region.Length).FirstOrDefault(static region => region.Matrix is null && region.Length / sizeof(float) > int.MaxValue);
         if (largest is not null)
         {
-            yield return new("FW0102", new([largest.Name, largest.Length.ToString(CultureInfo.InvariantCulture) + " floats", "lower its dimensions: one matrix holds at most 2³¹−1 floats"]));
+            yield return new("FW0102", new([largest.Name, (largest.Length / sizeof(float)).ToString(CultureInfo.InvariantCulture) + " floats", "lower its dimensions: one table holds at most 2³¹−1 floats"]));
         }
     }
 }

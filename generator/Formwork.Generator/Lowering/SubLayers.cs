@@ -11,9 +11,6 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
     /// <summary>A normed copy of the residual stream, where norms come first.</summary>
     public const string Normalized = "normalized";
 
-    /// <summary>A sub-layer's result, on its way to the residual.</summary>
-    public const string Projected = "projected";
-
     /// <summary>The inside of the feed-forward.</summary>
     public const string Inner = "inner";
 
@@ -22,7 +19,7 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
     /// <summary>Wraps a sub-layer in its residual and its norm, in the order of the model's norm axis.</summary>
     /// <param name="comment">The sub-layer's formula.</param>
     /// <param name="norm">Prefix of the norm's weights.</param>
-    /// <param name="body">Emits the sub-layer from the operand it is given into <see cref="Projected"/>.</param>
+    /// <param name="body">Emits the sub-layer from the operand it is given; its last projection adds to <see cref="Hidden"/>, the residual.</param>
     public void Wrap(string comment, string norm, Action<string> body)
     {
         method.Block(comment);
@@ -32,10 +29,9 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
         }
 
         body(NormFirst ? Normalized : Hidden);
-        method.Block(NormFirst ? "Residual: x + sub-layer" : "Residual and norm: LayerNorm(x + sub-layer)");
-        method.Add(new ResidualOperation(Hidden, Projected));
         if (!NormFirst)
         {
+            method.Block("Norm of the residual: x = LayerNorm(x)");
             Norm(Hidden, norm, Hidden);
         }
     }
@@ -48,13 +44,12 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
         string activation = Formula(spec.Activation, spec.Bias.FeedForward ? "x·W1 + b1" : "x·W1");
         string bias = spec.Bias.FeedForward ? " + b2" : string.Empty;
         Wrap(
-            $"Feed-forward: {activation}·W2{bias}  [{modelDim.Value} → {width.Value} → {modelDim.Value}]",
+            $"Feed-forward: x += {activation}·W2{bias}  [{modelDim.Value} → {width.Value} → {modelDim.Value}]",
             prefix + "Norm",
             input =>
             {
-                method.Add(new LinearOperation(input, prefix + "1Weight", Bias(prefix + "1"), Inner, rows, modelDim, width));
-                method.Add(new ActivationOperation(spec.Activation, Inner));
-                method.Add(new LinearOperation(Inner, prefix + "2Weight", Bias(prefix + "2"), Projected, rows, width, modelDim));
+                method.Add(new LinearOperation(spec.Activation.ToString(), input, prefix + "1Weight", Bias(prefix + "1"), Inner, rows));
+                method.Add(new LinearOperation(LinearOperation.Accumulate, Inner, prefix + "2Weight", Bias(prefix + "2"), Hidden, rows));
             });
 
         string? Bias(string name) => spec.Bias.FeedForward ? name + "Bias" : null;

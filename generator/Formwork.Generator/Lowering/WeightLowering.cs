@@ -5,8 +5,8 @@ namespace Formwork.Generator.Lowering;
 /// <summary>Lists every tensor with its shape and packing, in the order in which inference reads them, and gives each its place.</summary>
 internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
 {
-    /// <summary>Outputs side by side in a packed matrix: the runtime's <c>PanelLayout.Width</c>.</summary>
-    private const int PanelWidth = 32;
+    /// <summary>Everything starts on a cache line.</summary>
+    private const int Alignment = 64;
 
     private static readonly Size Zero = new("0", 0);
 
@@ -31,33 +31,21 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
 
     private static string[] Weight(params string[] names) => names.Select(static name => name + ".weight").ToArray();
 
-    private static long Padded(long outputs) => (outputs + PanelWidth - 1) / PanelWidth * PanelWidth;
-
     private void Embeddings()
     {
         TensorNames names = spec.Names;
         string[] output = spec.Embedding.TieOutput ? [names.OutputProjection] : [];
         if (spec.Embedding.Share)
         {
-            Table("SharedEmbedding", Weight([names.SharedEmbedding, names.EncoderEmbedding, names.DecoderEmbedding, .. output]), sizes.TargetVocabSize, spec.Embedding.TieOutput);
+            Table("SharedEmbedding", Weight([names.SharedEmbedding, names.EncoderEmbedding, names.DecoderEmbedding, .. output]), sizes.TargetVocabSize);
             return;
         }
 
-        Table("EncoderEmbedding", Weight(names.EncoderEmbedding), sizes.SourceVocabSize, panels: false);
-        Table("DecoderEmbedding", Weight([names.DecoderEmbedding, .. output]), sizes.TargetVocabSize, spec.Embedding.TieOutput);
+        Table("EncoderEmbedding", Weight(names.EncoderEmbedding), sizes.SourceVocabSize);
+        Table("DecoderEmbedding", Weight([names.DecoderEmbedding, .. output]), sizes.TargetVocabSize);
     }
 
-    private void Table(string name, string[] tensors, Size vocabulary, bool panels)
-    {
-        if (panels)
-        {
-            Matrix(name, vocabulary, sizes.ModelDim, (tensors, vocabulary));
-            return;
-        }
-
-        long offset = Region(name, vocabulary.Value * sizes.ModelDim.Value, $"[{vocabulary.Value}, {sizes.ModelDim.Value}] rows");
-        Tensor(WeightKind.Rows, tensors, vocabulary, sizes.ModelDim, offset);
-    }
+    private void Table(string name, string[] tensors, Size vocabulary) => Matrix(name, spec.Weights.Embedding, vocabulary, sizes.ModelDim, (tensors, vocabulary));
 
     private void Stack(LayerNames names, string prefix, StackSizes stack, Size length, bool decoder)
     {
@@ -103,7 +91,7 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         string query = At(names.Query, layer);
         string key = At(names.Key, layer);
         string value = At(names.Value, layer);
-        Matrix(prefix + "SelfQueryKeyValueWeight", inner.Times(3), sizes.ModelDim, (Weight(query), inner), (Weight(key), inner), (Weight(value), inner));
+        Matrix(prefix + "SelfQueryKeyValueWeight", spec.Weights.Attention, inner.Times(3), sizes.ModelDim, (Weight(query), inner), (Weight(key), inner), (Weight(value), inner));
         Bias(_names.QueryKeyValueBias(prefix), inner, (query, spec.Bias.Query), (key, spec.Bias.Key), (value, spec.Bias.Value));
         OutputProjection(names, prefix + "Self", inner, layer);
         Norm(prefix + "SelfNorm", At(names.Norm, layer));
@@ -115,9 +103,9 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         string query = At(names.Query, layer);
         string key = At(names.Key, layer);
         string value = At(names.Value, layer);
-        Matrix(prefix + "CrossQueryWeight", inner, sizes.ModelDim, (Weight(query), inner));
+        Matrix(prefix + "CrossQueryWeight", spec.Weights.Attention, inner, sizes.ModelDim, (Weight(query), inner));
         Bias(_names.QueryBias(prefix), inner, (query, spec.Bias.Query));
-        Matrix(prefix + "CrossKeyValueWeight", inner.Times(2), sizes.ModelDim, (Weight(key), inner), (Weight(value), inner));
+        Matrix(prefix + "CrossKeyValueWeight", spec.Weights.Attention, inner.Times(2), sizes.ModelDim, (Weight(key), inner), (Weight(value), inner));
         Bias(_names.KeyValueBias(prefix), inner, (key, spec.Bias.Key), (value, spec.Bias.Value));
         OutputProjection(names, prefix + "Cross", inner, layer);
         Norm(prefix + "CrossNorm", At(names.Norm, layer));
@@ -126,13 +114,13 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
     private void OutputProjection(AttentionNames names, string attention, Size inner, int layer)
     {
         string output = At(names.Output, layer);
-        Matrix(attention + "OutputWeight", sizes.ModelDim, inner, (Weight(output), sizes.ModelDim));
+        Matrix(attention + "OutputWeight", spec.Weights.Attention, sizes.ModelDim, inner, (Weight(output), sizes.ModelDim));
         Bias(_names.OutputProjectionBias(attention), sizes.ModelDim, (output, spec.Bias.OutputProjection));
     }
 
     private void FeedForward(string name, string tensor, Size inputs, Size outputs)
     {
-        Matrix(name + "Weight", outputs, inputs, (Weight(tensor), outputs));
+        Matrix(name + "Weight", spec.Weights.FeedForward, outputs, inputs, (Weight(tensor), outputs));
         Bias(spec.Bias.FeedForward ? name + "Bias" : null, outputs, (tensor, true));
     }
 
@@ -142,12 +130,12 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         Size vocabulary = sizes.TargetVocabSize;
         if (!spec.Embedding.TieOutput)
         {
-            Matrix("OutputWeight", vocabulary, sizes.ModelDim, (Weight(names.OutputProjection), vocabulary));
+            Matrix("OutputWeight", spec.Weights.Output, vocabulary, sizes.ModelDim, (Weight(names.OutputProjection), vocabulary));
         }
 
         if (spec.Embedding.OutputBias)
         {
-            long offset = Region("OutputBias", Padded(vocabulary.Value), $"[{vocabulary.Value}]");
+            long offset = Floats("OutputBias", PackedMatrix.PaddedOutputs(vocabulary.Value), $"[{vocabulary.Value}]");
             Tensor(WeightKind.Vector, [names.OutputBias], vocabulary, Size.One, offset, isOptional: names.OutputBiasMayBeAbsent);
         }
     }
@@ -155,7 +143,7 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
     private void Positions(LayerNames names, string prefix, Size length)
     {
         PositionSpec positions = spec.Positions;
-        long offset = Region(prefix + "Positions", length.Value * sizes.ModelDim.Value, $"[{length.Value}, {sizes.ModelDim.Value}] rows");
+        long offset = Floats(prefix + "Positions", length.Value * sizes.ModelDim.Value, $"[{length.Value}, {sizes.ModelDim.Value}] rows");
         bool learned = positions.Encoding == PositionEncoding.Learned;
         Tensor(
             learned ? WeightKind.LearnedPositions : WeightKind.SinusoidalPositions,
@@ -178,18 +166,18 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
 
     private void Vector(string name, string tensor)
     {
-        long offset = Region(name, sizes.ModelDim.Value, $"[{sizes.ModelDim.Value}]");
+        long offset = Floats(name, sizes.ModelDim.Value, $"[{sizes.ModelDim.Value}]");
         Tensor(WeightKind.Vector, [tensor], sizes.ModelDim, Size.One, offset);
     }
 
     /// <summary>A packed matrix, filled by one tensor or by several below each other.</summary>
-    private void Matrix(string name, Size outputs, Size inputs, params (string[] Names, Size Rows)[] parts)
+    private void Matrix(string name, WeightType type, Size outputs, Size inputs, params (string[] Names, Size Rows)[] parts)
     {
-        long offset = Region(name, Padded(outputs.Value) * inputs.Value, $"[{outputs.Value}, {inputs.Value}] panels");
+        long offset = Region(name, PackedMatrix.Bytes(type, outputs.Value, inputs.Value), $"[{outputs.Value}, {inputs.Value}]", new(type, outputs, inputs));
         Size firstRow = Zero;
         foreach ((string[] names, Size rows) in parts)
         {
-            Tensor(WeightKind.Panels, names, rows, inputs, offset, firstRow);
+            Tensor(WeightKind.Matrix, names, rows, inputs, offset, firstRow, type: type);
             firstRow = firstRow.Value == 0 ? rows : rows.Times((int)(firstRow.Value / rows.Value) + 1);
         }
     }
@@ -203,27 +191,37 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         }
 
         long total = rows.Value * parts.Length;
-        long offset = Region(name, Padded(total), $"[{total}]");
+        long offset = Floats(name, PackedMatrix.PaddedOutputs(total), $"[{total}]");
         for (int part = 0; part < parts.Length; part++)
         {
             if (parts[part].IsPresent)
             {
-                Tensor(WeightKind.Vector, [parts[part].Tensor + ".bias"], rows, Size.One, offset + (part * rows.Value));
+                Tensor(WeightKind.Vector, [parts[part].Tensor + ".bias"], rows, Size.One, offset + (part * rows.Value * sizeof(float)));
             }
         }
     }
 
     private static string At(string name, int layer) => name.Replace("{0}", layer.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private long Region(string name, long length, string shape)
+    private long Floats(string name, long length, string shape) => Region(name, length * sizeof(float), shape, matrix: null);
+
+    private long Region(string name, long length, string shape, MatrixShape? matrix)
     {
         long offset = _length;
-        _regions.Add(new(name, offset, length, shape));
-        _length += MemoryPlan.Align(length);
+        _regions.Add(new(name, offset, length, shape, matrix));
+        _length += (length + Alignment - 1) / Alignment * Alignment;
         return offset;
     }
 
     private void Tensor(
-        WeightKind kind, string[] names, Size rows, Size columns, long offset, Size? firstRow = null, long tableRows = 0, bool isOptional = false) =>
-        _tensors.Add(new(kind, new(names), rows, columns, offset, firstRow ?? Zero, tableRows, spec.Positions.Encoding, isOptional));
+        WeightKind kind,
+        string[] names,
+        Size rows,
+        Size columns,
+        long offset,
+        Size? firstRow = null,
+        long tableRows = 0,
+        bool isOptional = false,
+        WeightType type = WeightType.Float32) =>
+        _tensors.Add(new(kind, new(names), rows, columns, offset, firstRow ?? Zero, tableRows, spec.Positions.Encoding, isOptional, type));
 }

@@ -7,14 +7,10 @@ internal sealed class WeightNames(TransformerSpec spec)
 {
     private readonly BiasSpec _bias = spec.Bias;
 
-    /// <summary>One table for source, target and, packed as panels, the output projection; or the stack's own.</summary>
+    /// <summary>One table for source, target and, where it is tied, the output projection; or the stack's own.</summary>
     public string EncoderEmbedding => spec.Embedding.Share ? "SharedEmbedding" : "EncoderEmbedding";
 
     public string DecoderEmbedding => spec.Embedding.Share ? "SharedEmbedding" : "DecoderEmbedding";
-
-    public bool EncoderEmbeddingIsPanels => spec.Embedding.Share && spec.Embedding.TieOutput;
-
-    public bool DecoderEmbeddingIsPanels => spec.Embedding.TieOutput;
 
     public string OutputWeight => spec.Embedding.TieOutput ? DecoderEmbedding : "OutputWeight";
 

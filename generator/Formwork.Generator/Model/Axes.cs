@@ -26,3 +26,13 @@ internal enum ActivationFunction
     GeluTanh = 2,
     Silu = 3,
 }
+
+/// <summary>Mirrors <c>Formwork.WeightType</c>.</summary>
+internal enum WeightType
+{
+    Float32 = 0,
+    BFloat16 = 1,
+    Float16 = 2,
+    Int8 = 3,
+    Int4 = 4,
+}

@@ -14,6 +14,7 @@ namespace Formwork.Generator.Model;
 /// <param name="Activation">The feed-forward's activation.</param>
 /// <param name="Bias">Which projections have biases.</param>
 /// <param name="Embedding">How tokens enter and logits leave.</param>
+/// <param name="Weights">How matrices are packed.</param>
 /// <param name="Tokens">The ids with a meaning.</param>
 /// <param name="Names">The tensor-name scheme of the weight file.</param>
 /// <param name="Options">What is generated beside the plain model.</param>
@@ -29,6 +30,7 @@ internal sealed record TransformerSpec(
     ActivationFunction Activation,
     BiasSpec Bias,
     EmbeddingSpec Embedding,
+    WeightTypesSpec Weights,
     TokenSpec Tokens,
     TensorNames Names,
     OptionSpec Options);

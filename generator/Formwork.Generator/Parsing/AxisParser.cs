@@ -10,6 +10,9 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
     private const int DefaultStackBudget = 128 * 1024;
     private const int LargestTable = 1 << 24;
 
+    /// <summary>A row of so many activations is quantised in one stack frame.</summary>
+    private const int MostQuantizedInputs = 1 << 15;
+
     public NormSpec Norm() => new(
         Axis("Norm", family.Norm.Placement),
         Epsilon(),
@@ -69,6 +72,26 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
 
         return new(encoding, offset, maximum);
+    }
+
+    public WeightTypesSpec Weights(EmbeddingSpec embedding, StackSpec encoder, StackSpec decoder)
+    {
+        WeightType all = Axis("Weights", WeightType.Float32);
+        WeightType output = Axis("OutputWeights", all);
+        WeightType table = Axis("EmbeddingWeights", embedding.TieOutput ? output : all);
+        if (embedding.TieOutput && options.Has("OutputWeights") && table != output)
+        {
+            Report("FW0107", "OutputWeights", $"EmbeddingWeights = {table} with OutputWeights = {output}", "the output projection is tied to the embedding table, one matrix; give one of the two, or TieOutput = false");
+        }
+
+        WeightTypesSpec types = new(table, Axis("AttentionWeights", all), Axis("FeedForwardWeights", all), embedding.TieOutput ? table : output);
+        int widest = new[] { encoder.ModelDim, encoder.InnerDim, encoder.FeedForwardDim, decoder.InnerDim, decoder.FeedForwardDim }.Max();
+        if (widest > MostQuantizedInputs && new[] { types.Embedding, types.Attention, types.FeedForward, types.Output }.Any(static type => type >= WeightType.Int8))
+        {
+            Report("FW0107", "Weights", $"quantised weights with {Text(widest)} inputs", $"activations are quantised on the stack, at most {Text(MostQuantizedInputs)} of a row; use Float16 or BFloat16");
+        }
+
+        return types;
     }
 
     public TokenSpec Tokens(int targetVocabSize)

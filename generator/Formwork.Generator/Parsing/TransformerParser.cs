@@ -53,6 +53,7 @@ internal static class TransformerParser
         }
 
         var axes = new AxisParser(type.Name, family, options, diagnostics);
+        EmbeddingSpec embedding = axes.Embedding(sizes.Source, sizes.Target);
         bool skipLocalsInit = context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
         return new(
             typeSpec,
@@ -65,7 +66,8 @@ internal static class TransformerParser
             axes.Positions(encoder, decoder),
             axes.Activation(),
             axes.Bias(),
-            axes.Embedding(sizes.Source, sizes.Target),
+            embedding,
+            axes.Weights(embedding, encoder, decoder),
             axes.Tokens(sizes.Target),
             family.Names,
             axes.Options(skipLocalsInit));

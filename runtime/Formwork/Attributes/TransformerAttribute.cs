@@ -142,6 +142,21 @@ public sealed class TransformerAttribute(Family family) : Attribute
     /// <summary>Whether a bias is added to the logits.</summary>
     public bool OutputBias { get; set; }
 
+    /// <summary>How matrices lie in memory, whatever the checkpoint stores (default <see cref="WeightType.Float32"/>).</summary>
+    public WeightType Weights { get; set; }
+
+    /// <summary>The weight type of embedding tables, where it differs; with a tied output that of the output projection too.</summary>
+    public WeightType EmbeddingWeights { get; set; }
+
+    /// <summary>The weight type of the attentions' projections, where it differs.</summary>
+    public WeightType AttentionWeights { get; set; }
+
+    /// <summary>The weight type of the feed-forward projections, where it differs.</summary>
+    public WeightType FeedForwardWeights { get; set; }
+
+    /// <summary>The weight type of the output projection, where it differs.</summary>
+    public WeightType OutputWeights { get; set; }
+
     /// <summary>
     /// Whether the decoder has its cross-attention sub-layers (default true). False cuts them out of a model trained with them, which
     /// shows what they do: the output then has nothing to do with the source.

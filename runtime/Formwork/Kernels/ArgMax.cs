@@ -20,6 +20,30 @@ public static unsafe class ArgMax
         }
     }
 
+    /// <summary>Takes up results that follow those compared before: a strictly larger one becomes the best. False if one is NaN.</summary>
+    internal static bool Improve(float* results, int length, int first, ref LinearArgMax.Best best) =>
+        Simd.UseAvx512 ? Improve<Simd512>(results, length, first, ref best)
+        : Simd.UseAvx2 ? Improve<Simd256>(results, length, first, ref best)
+        : Improve<Simd128>(results, length, first, ref best);
+
+    private static bool Improve<V>(float* results, int length, int first, ref LinearArgMax.Best best)
+        where V : unmanaged, ISimd<V>
+    {
+        if (HasNaN<V>(results, length))
+        {
+            return false;
+        }
+
+        float max = Maximum.Of<V>(results, length);
+        if (max > best.Value)
+        {
+            best.Value = max;
+            best.Index = first + (int)FirstOf<V>(results, length, max);
+        }
+
+        return true;
+    }
+
     private static int Run<V>(float* logits, int length)
         where V : unmanaged, ISimd<V>
     {

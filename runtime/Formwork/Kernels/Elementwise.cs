@@ -34,7 +34,7 @@ internal static unsafe class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TFunction, V>(float* x, nint length)
+    public static void Run<TFunction, V>(float* x, nint length)
         where TFunction : struct, IElementwise
         where V : unmanaged, ISimd<V>
     {

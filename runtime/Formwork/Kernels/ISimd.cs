@@ -60,4 +60,10 @@ internal unsafe interface ISimd<TSelf> :
 
     /// <summary>One bit a lane, lowest lane first: set where the two are equal (never for NaN).</summary>
     static abstract uint EqualLanes(TSelf left, TSelf right);
+
+    /// <summary>Reads <see cref="Width"/> pairs of bfloat16: the lower halves to the left, the upper to the right.</summary>
+    static abstract void LoadBFloat16Pairs(uint* source, out TSelf left, out TSelf right);
+
+    /// <summary>Reads <see cref="Width"/> pairs of finite half-precision numbers: the lower halves to the left, the upper to the right.</summary>
+    static abstract void LoadFloat16Pairs(uint* source, out TSelf left, out TSelf right);
 }

@@ -13,6 +13,8 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Simd128(Vector128<float> lanes) => _lanes = lanes;
 
+    internal Vector128<float> Lanes => _lanes;
+
     public static int Width
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -102,4 +104,23 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
         ((exponent + Vector128.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadBFloat16Pairs(uint* source, out Simd128 left, out Simd128 right)
+    {
+        Vector128<uint> pairs = Vector128.Load(source);
+        left = new((pairs << 16).AsSingle());
+        right = new((pairs & Vector128.Create(0xffff0000u)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadFloat16Pairs(uint* source, out Simd128 left, out Simd128 right)
+    {
+        // Sign, exponent and fraction move to a float's places; the exponents' biases then differ by 112. Subnormal numbers come out right too.
+        Vector128<int> pairs = Vector128.Load((int*)source);
+        Vector128<int> places = Vector128.Create(unchecked((int)0x8fffe000));
+        Vector128<float> rebias = Vector128.Create(5.192296858534828e33f);
+        left = new((((pairs << 16) >> 3) & places).AsSingle() * rebias);
+        right = new(((pairs >> 3) & places).AsSingle() * rebias);
+    }
 }

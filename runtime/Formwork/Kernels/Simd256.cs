@@ -12,6 +12,8 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Simd256(Vector256<float> lanes) => _lanes = lanes;
 
+    internal Vector256<float> Lanes => _lanes;
+
     public static int Width
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,4 +94,23 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
         ((exponent + Vector256.Create(127)) << 23).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadBFloat16Pairs(uint* source, out Simd256 left, out Simd256 right)
+    {
+        Vector256<uint> pairs = Vector256.Load(source);
+        left = new((pairs << 16).AsSingle());
+        right = new((pairs & Vector256.Create(0xffff0000u)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadFloat16Pairs(uint* source, out Simd256 left, out Simd256 right)
+    {
+        // Sign, exponent and fraction move to a float's places; the exponents' biases then differ by 112. Subnormal numbers come out right too.
+        Vector256<int> pairs = Vector256.Load((int*)source);
+        Vector256<int> places = Vector256.Create(unchecked((int)0x8fffe000));
+        Vector256<float> rebias = Vector256.Create(5.192296858534828e33f);
+        left = new((((pairs << 16) >> 3) & places).AsSingle() * rebias);
+        right = new(((pairs >> 3) & places).AsSingle() * rebias);
+    }
 }

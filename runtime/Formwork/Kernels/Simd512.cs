@@ -10,7 +10,9 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     private readonly Vector512<float> _lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Simd512(Vector512<float> lanes) => _lanes = lanes;
+    internal Simd512(Vector512<float> lanes) => _lanes = lanes;
+
+    internal Vector512<float> Lanes => _lanes;
 
     public static int Width
     {
@@ -83,4 +85,23 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualLanes(Simd512 left, Simd512 right) =>
         (uint)Vector512.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadBFloat16Pairs(uint* source, out Simd512 left, out Simd512 right)
+    {
+        Vector512<uint> pairs = Vector512.Load(source);
+        left = new((pairs << 16).AsSingle());
+        right = new((pairs & Vector512.Create(0xffff0000u)).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadFloat16Pairs(uint* source, out Simd512 left, out Simd512 right)
+    {
+        // Sign, exponent and fraction move to a float's places; the exponents' biases then differ by 112. Subnormal numbers come out right too.
+        Vector512<int> pairs = Vector512.Load((int*)source);
+        Vector512<int> places = Vector512.Create(unchecked((int)0x8fffe000));
+        Vector512<float> rebias = Vector512.Create(5.192296858534828e33f);
+        left = new((((pairs << 16) >> 3) & places).AsSingle() * rebias);
+        right = new(((pairs >> 3) & places).AsSingle() * rebias);
+    }
 }

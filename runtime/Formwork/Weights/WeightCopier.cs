@@ -8,7 +8,6 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
 {
     // Half a megabyte of floats on the way to a panel: 32 rows of 4,096 columns, and small enough for a second-level cache.
     private const int TileFloats = 1 << 17;
-    private const int TileColumns = TileFloats / PanelLayout.Width;
     private float[]? _tile;
 
     /// <summary>Fills one slot.</summary>
@@ -23,9 +22,9 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
                 Compute(slot);
             }
         }
-        else if (slot.Kind == WeightSlotKind.Panels)
+        else if (slot.Packer is { } packer)
         {
-            Pack(slot, tensor);
+            Pack(slot, packer, tensor);
         }
         else
         {
@@ -39,57 +38,45 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
         long count = (long)slot.RowCount * slot.Columns;
         for (long done = 0; done < count; done += TileFloats)
         {
-            Read(tensor, first + done, memory.Writable(slot.Offset + done, (int)Math.Min(TileFloats, count - done)));
+            Read(tensor, first + done, memory.WritableFloats(slot.Offset + (done * sizeof(float)), (int)Math.Min(TileFloats, count - done)));
         }
     }
 
-    private void Pack(in WeightSlot slot, SafetensorsTensor tensor)
+    private unsafe void Pack(in WeightSlot slot, MatrixPacker packer, SafetensorsTensor tensor)
     {
-        _tile ??= GC.AllocateUninitializedArray<float>(TileFloats);
-        int width = Math.Min(slot.Columns, TileColumns);
+        int columns = slot.Columns;
+        if (_tile is null || _tile.Length < columns)
+        {
+            _tile = GC.AllocateUninitializedArray<float>(Math.Max(TileFloats, columns));
+        }
+
+        long panelBytes = packer.PanelBytes(columns);
         for (int row = 0; row < slot.RowCount;)
         {
             int packed = slot.FirstPackedRow + row;
-            int count = RowsOfTile(packed, slot.RowCount - row, width);
-            for (int column = 0; column < slot.Columns; column += width)
+            int count = RowsOfTile(packed, slot.RowCount - row, columns);
+            Span<float> tile = _tile.AsSpan(0, count * columns);
+            Read(tensor, (long)row * columns, tile);
+            CheckRange(packer, tensor, (long)row * columns, tile);
+            for (int i = 0; i < count;)
             {
-                PackTile(slot, tensor, row, count, column, Math.Min(width, slot.Columns - column));
+                int lane = (packed + i) % PanelLayout.Width;
+                int lanes = Math.Min(PanelLayout.Width - lane, count - i);
+                byte* panel = memory.At(slot.Offset + ((packed + i) / PanelLayout.Width * panelBytes), panelBytes);
+                packer.Pack(tile.Slice(i * columns, lanes * columns), columns, panel, lane);
+                i += lanes;
             }
+
             row += count;
         }
     }
 
-    // As many rows as the tile holds, ending with a whole panel unless the matrix ends first.
-    private static int RowsOfTile(int packed, int left, int width)
+    // As many rows as the tile holds, ending with a whole panel where it can, unless the matrix ends first.
+    private static int RowsOfTile(int packed, int left, int columns)
     {
-        int fit = TileFloats / width;
-        int whole = fit - (int)(((long)packed + fit) % PanelLayout.Width);
-        return Math.Min(left, whole);
-    }
-
-    private void PackTile(in WeightSlot slot, SafetensorsTensor tensor, int row, int count, int column, int width)
-    {
-        Span<float> tile = _tile.AsSpan(0, count * width);
-        if (width == slot.Columns)
-        {
-            Read(tensor, (long)row * width, tile);
-        }
-        else
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Read(tensor, (long)(row + i) * slot.Columns + column, tile.Slice(i * width, width));
-            }
-        }
-        for (int i = 0; i < count;)
-        {
-            int packed = slot.FirstPackedRow + row + i;
-            int lane = packed % PanelLayout.Width;
-            int lanes = Math.Min(PanelLayout.Width - lane, count - i);
-            long panel = slot.Offset + PanelLayout.IndexOf(packed - lane, column, slot.Columns);
-            PanelPacker.Pack(tile.Slice(i * width, lanes * width), width, memory.Writable(panel, width * PanelLayout.Width), lane);
-            i += lanes;
-        }
+        int fit = Math.Max(1, TileFloats / columns);
+        int beyond = (int)(((long)packed + fit) % PanelLayout.Width);
+        return Math.Min(left, fit > beyond ? fit - beyond : fit);
     }
 
     private void Compute(in WeightSlot slot)
@@ -99,7 +86,33 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
         {
             int count = Math.Min(rows, slot.RowCount - row);
             Sinusoid.Fill(slot.Sinusoid, slot.FirstFileRow + row, count, slot.Columns,
-                memory.Writable(slot.Offset + (long)row * slot.Columns, count * slot.Columns));
+                memory.WritableFloats(slot.Offset + ((long)row * slot.Columns * sizeof(float)), count * slot.Columns));
+        }
+    }
+
+    private void CheckRange(MatrixPacker packer, SafetensorsTensor tensor, long first, ReadOnlySpan<float> values)
+    {
+        if (packer.Type is not (WeightType.Float16 or WeightType.BFloat16))
+        {
+            return;
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!packer.Fits(values[i]))
+            {
+                long element = first + i;
+                string value = values[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+                throw new WeightProblem(WeightLoadError.OutOfRange,
+                    $"tensor {WeightProblem.Quote(tensor.Name)} holds {value} at {ElementIndex.Describe(tensor, element)}, which is beyond {packer.Type}",
+                    "Declare another weight type for this part of the model: Float32 and Int8 hold any weight, Float16 none beyond 65504.")
+                {
+                    Tensor = tensor.Name,
+                    Offset = tensor.Offset + (element * (tensor.DType.Bits() / 8)),
+                    Expected = $"a weight that {packer.Type} can hold",
+                    Found = value,
+                }.In(source);
+            }
         }
     }
 

@@ -149,6 +149,9 @@ public enum WeightLoadError
     /// <summary>The tensor holds a NaN or an infinity.</summary>
     NotFinite,
 
+    /// <summary>The tensor holds a weight too large for the declared weight type.</summary>
+    OutOfRange,
+
     /// <summary>The memory for the packed weights could not be had.</summary>
     OutOfMemory,
 }

@@ -38,7 +38,7 @@ public static class WeightLoader
     /// <exception cref="ObjectDisposedException">The file was disposed.</exception>
     /// <exception cref="WeightLoadException">Everything else that can go wrong; nothing stays allocated.</exception>
     public static WeightMemory Load(SafetensorsFile file, WeightManifest manifest) =>
-        Load(file, manifest, floats => new WeightMemory(floats));
+        Load(file, manifest, bytes => new WeightMemory(bytes));
 
     // Tests pass an allocator to see that a failure frees the memory and that a refused file never asks for any.
     internal static WeightMemory Load(SafetensorsFile file, WeightManifest manifest, Func<long, WeightMemory> allocate)
@@ -47,7 +47,7 @@ public static class WeightLoader
         ArgumentNullException.ThrowIfNull(manifest);
         string source = $"{file.Source.Name} as {manifest.Model}";
         SafetensorsTensor?[] tensors = ManifestMatch.Resolve(file, manifest, source);
-        WeightMemory memory = Allocate(manifest.Floats, source, allocate);
+        WeightMemory memory = Allocate(manifest.Bytes, source, allocate);
         try
         {
             var copier = new WeightCopier(memory, source);
@@ -65,18 +65,18 @@ public static class WeightLoader
         }
     }
 
-    private static WeightMemory Allocate(long floats, string source, Func<long, WeightMemory> allocate)
+    private static WeightMemory Allocate(long bytes, string source, Func<long, WeightMemory> allocate)
     {
         try
         {
-            return allocate(floats);
+            return allocate(bytes);
         }
         catch (OutOfMemoryException e)
         {
             throw new WeightLoadException(source, new WeightProblem(WeightLoadError.OutOfMemory,
-                $"the {floats * sizeof(float)} bytes of its packed weights could not be allocated",
+                $"the {bytes} bytes of its packed weights could not be allocated",
                 "Give the process more memory, or use a smaller model.")
-            { Expected = $"{floats * sizeof(float)} bytes" }, [], e);
+            { Expected = $"{bytes} bytes" }, [], e);
         }
     }
 }

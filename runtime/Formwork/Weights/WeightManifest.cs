@@ -8,21 +8,21 @@ public sealed class WeightManifest
 {
     /// <summary>Lists a model's weights.</summary>
     /// <param name="model">The declared type's name, for messages.</param>
-    /// <param name="floats">The length of the weight memory in floats.</param>
+    /// <param name="bytes">The length of the weight memory in bytes.</param>
     /// <param name="slots">The tensors.</param>
     /// <param name="ignored">Tensors that files of the family may hold and the model does not use: exact names, or beginnings of names
     /// followed by <c>*</c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="floats"/> is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
     /// <exception cref="ArgumentException">A slot has no name, no elements, or does not lie inside the memory.</exception>
-    public WeightManifest(string model, long floats, WeightSlot[] slots, string[] ignored)
+    public WeightManifest(string model, long bytes, WeightSlot[] slots, string[] ignored)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(slots);
         ArgumentNullException.ThrowIfNull(ignored);
-        ArgumentOutOfRangeException.ThrowIfNegative(floats);
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Model = model;
-        Floats = floats;
+        Bytes = bytes;
         Slots = slots;
         Ignored = ignored;
         for (int i = 0; i < slots.Length; i++)
@@ -36,7 +36,7 @@ public sealed class WeightManifest
 
     internal string Model { get; }
 
-    internal long Floats { get; }
+    internal long Bytes { get; }
 
     internal WeightSlot[] Slots { get; }
 
@@ -60,7 +60,8 @@ public sealed class WeightManifest
         : slot.Sinusoid > SinusoidKind.Interleaved ? "has an unknown formula"
         : slot.FileRows <= 0 || slot.Columns <= 0 || slot.RowCount <= 0 ? "has no elements"
         : slot.FirstFileRow < 0 || slot.FirstPackedRow < 0 || slot.FirstFileRow > slot.FileRows - slot.RowCount ? "takes rows that the tensor does not have"
-        : slot.Offset < 0 || slot.FirstPackedRow > MostPackedRows - slot.RowCount || slot.Length > Floats - slot.Offset ? $"does not lie inside the {Floats} floats"
+        : slot.Offset < 0 || slot.FirstPackedRow > MostPackedRows - slot.RowCount || slot.Length > Bytes - slot.Offset ? $"does not lie inside the {Bytes} bytes"
+        : slot.Offset % slot.Alignment != 0 ? $"does not begin at a multiple of {slot.Alignment} bytes"
         : null;
 
     // Rounding up to whole panels must not overflow.

@@ -7,7 +7,7 @@ namespace Formwork.Weights;
 /// One tensor of a model and where its values go. Generated code lists them in a <see cref="WeightManifest"/>, which checks their numbers.
 /// </summary>
 /// <remarks>The names of a slot are those of one tensor that a checkpoint may store under any of several names (tied embeddings), the
-/// canonical one first. Any one that the file has is used; if it has several, their bytes must be equal. Offsets count floats in the
+/// canonical one first. Any one that the file has is used; if it has several, their bytes must be equal. Offsets count bytes in the
 /// weight memory. Rows are the outer dimension: a Hugging Face <c>Linear.weight</c> is [outputs, inputs].</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct WeightSlot
@@ -42,6 +42,9 @@ public readonly struct WeightSlot
 
     internal SinusoidKind Sinusoid { get; private init; }
 
+    /// <summary>How a matrix is packed; null for everything else.</summary>
+    internal MatrixPacker? Packer { get; private init; }
+
     internal long Offset { get; }
 
     internal bool IsOptional { get; private init; }
@@ -49,28 +52,25 @@ public readonly struct WeightSlot
     /// <summary>Whether the model can do without the file's tensor.</summary>
     internal bool MayBeAbsent => IsOptional || Kind == WeightSlotKind.SinusoidalPositions;
 
-    /// <summary>Floats from the slot's offset to its last, a packed matrix's padding included.</summary>
-    internal long Length => Kind == WeightSlotKind.Panels
-        ? PanelLayout.Length(FirstPackedRow + RowCount, Columns)
-        : (long)RowCount * Columns;
+    /// <summary>What the slot's first byte is a multiple of.</summary>
+    internal int Alignment => Packer is null ? sizeof(float) : 64;
 
-    /// <summary>A matrix for the kernels, packed as <see cref="PanelLayout"/> says. Several tensors may fill one packed matrix, each its own
-    /// rows: the fused projection of query, key and value.</summary>
+    /// <summary>Bytes from the slot's offset to its last, a packed matrix's padding included.</summary>
+    internal long Length => Packer is null
+        ? (long)RowCount * Columns * sizeof(float)
+        : PanelLayout.PaddedOutputs(FirstPackedRow + RowCount) / PanelLayout.Width * Packer.PanelBytes(Columns);
+
+    /// <summary>A matrix for the kernels. Several tensors may fill one packed matrix, each its own rows: the fused projection of query, key and
+    /// value.</summary>
+    /// <typeparam name="TFormat">How it is packed.</typeparam>
     /// <param name="names">The tensor's names.</param>
     /// <param name="rows">Rows of the file's tensor: outputs.</param>
     /// <param name="columns">Columns of the file's tensor: inputs.</param>
-    /// <param name="offset">Where the packed matrix begins.</param>
+    /// <param name="offset">Where the packed matrix begins: a multiple of 64.</param>
     /// <param name="firstRow">The row of the packed matrix that takes the tensor's first.</param>
-    public static WeightSlot Panels(string[] names, int rows, int columns, long offset, int firstRow = 0) =>
-        new(WeightSlotKind.Panels, names, rows, columns, offset) { FirstPackedRow = firstRow };
-
-    /// <summary>A matrix copied as it is, row after row: an embedding table.</summary>
-    /// <param name="names">The tensor's names.</param>
-    /// <param name="rows">Rows of the tensor.</param>
-    /// <param name="columns">Columns of the tensor.</param>
-    /// <param name="offset">Where the copy begins.</param>
-    public static WeightSlot Rows(string[] names, int rows, int columns, long offset) =>
-        new(WeightSlotKind.Rows, names, rows, columns, offset);
+    public static WeightSlot Matrix<TFormat>(string[] names, int rows, int columns, long offset, int firstRow = 0)
+        where TFormat : unmanaged, IWeightFormat =>
+        new(WeightSlotKind.Matrix, names, rows, columns, offset) { FirstPackedRow = firstRow, Packer = MatrixPacker<TFormat>.Instance };
 
     /// <summary>A vector: a bias or a norm's weight. A tensor [1, length] is taken too, as Hugging Face stores <c>final_logits_bias</c>.</summary>
     /// <param name="names">The tensor's names.</param>

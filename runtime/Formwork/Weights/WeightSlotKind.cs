@@ -3,11 +3,8 @@ namespace Formwork.Weights;
 /// <summary>How a tensor gets from the file to the weight memory.</summary>
 internal enum WeightSlotKind
 {
-    /// <summary>Rows of a matrix, packed into panels for the matrix kernels.</summary>
-    Panels,
-
-    /// <summary>A matrix as it is.</summary>
-    Rows,
+    /// <summary>Rows of a matrix, packed for the matrix kernels.</summary>
+    Matrix,
 
     /// <summary>A vector as it is.</summary>
     Vector,

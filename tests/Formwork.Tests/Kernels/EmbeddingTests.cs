@@ -10,21 +10,17 @@ public class EmbeddingTests
     [InlineData(5, 3)]
     [InlineData(32, 16)]
     [InlineData(70, 19)]
-    public void Both_tables_give_every_token_its_row(int rows, int dim)
+    public void Every_token_gets_its_row(int rows, int dim)
     {
         float[] dense = Samples.Uniform(new Random(1), rows * dim);
-        float[] packed = Samples.Pack(dense, rows, dim);
+        using PackedMatrix<Float32> table = new(dense, rows, dim);
         for (int token = 0; token < rows; token++)
         {
             float[] expected = [.. dense.AsSpan(token * dim, dim).ToArray().Select(value => 2.5f * value)];
-            Fenced fromRows = new(dim);
-            Fenced fromPanels = new(dim);
-            Embedding.FromRows(dense, token, 2.5f, fromRows.Span, rows);
-            Embedding.FromPanels(packed, token, 2.5f, fromPanels.Span, rows);
-            Bits.AssertSame(expected, fromRows.Span);
-            Bits.AssertSame(expected, fromPanels.Span);
-            fromRows.AssertIntact();
-            fromPanels.AssertIntact();
+            Fenced row = new(dim);
+            Embedding.Lookup(table.Matrix, token, 2.5f, row.Span);
+            Bits.AssertSame(expected, row.Span);
+            row.AssertIntact();
         }
     }
 
@@ -33,15 +29,14 @@ public class EmbeddingTests
     [InlineData(5)]
     public void A_token_outside_the_vocabulary_is_refused(int token)
     {
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(token), () => Embedding.FromRows(new float[15], token, 1, new float[3], 5));
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(token), () => Embedding.FromPanels(new float[96], token, 1, new float[3], 5));
+        using PackedMatrix<Int8> table = new(new float[15], 5, 3);
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(token), () => Embedding.Lookup(table.Matrix, token, 1, new float[3]));
     }
 
     [Fact]
-    public void A_mismatched_table_is_named()
+    public void A_row_of_another_length_is_refused()
     {
-        Assert.Throws<ArgumentException>("table", () => Embedding.FromRows(new float[14], 0, 1, new float[3], 5));
-        Assert.Throws<ArgumentException>("table", () => Embedding.FromPanels(new float[15], 0, 1, new float[3], 5));
-        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Embedding.FromRows([], 0, 1, [], 0));
+        using PackedMatrix<Int4> table = new(new float[15], 5, 3);
+        Assert.Throws<ArgumentException>("x", () => Embedding.Lookup(table.Matrix, 0, 1, new float[4]));
     }
 }

@@ -10,7 +10,9 @@ public class KernelAllocationTests
     {
         // Ragged sizes, so that partial registers, clipped tiles and both linear kernels all run.
         float[] x = new float[5 * 37];
-        float[] weight = new float[PanelLayout.Length(70, 37)];
+        using PackedMatrix<Float32> weight = new(new float[70 * 37], 70, 37);
+        using PackedMatrix<Int8> bytes = new(new float[70 * 37], 70, 37);
+        using PackedMatrix<Int4> halfBytes = new(new float[70 * 37], 70, 37);
         float[] bias = new float[PanelLayout.PaddedOutputs(70)];
         float[] y = new float[5 * 70];
         float[] cache = new float[37 * 32];
@@ -18,8 +20,11 @@ public class KernelAllocationTests
 
         void Run()
         {
-            Linear.Apply(x, weight, bias, y, 5, 37, 70);
-            Linear.Apply(x.AsSpan(0, 37), weight, [], y.AsSpan(0, 70), 1, 37, 70);
+            Linear.Apply(x, weight.Matrix, bias, y, 5);
+            Linear.Apply(x.AsSpan(0, 37), weight.Matrix, [], y.AsSpan(0, 70), 1);
+            Linear.Accumulate(x, bytes.Matrix, bias, y, 5);
+            Linear.Silu(x, halfBytes.Matrix, bias, y, 5);
+            _ = Linear.ArgMax(x.AsSpan(0, 37), bytes.Matrix, bias);
             LayerNorm.Apply(x, x.AsSpan(0, 37), x.AsSpan(37, 37), 1e-5f, x, 5, 37);
             Residual.Add(x, x);
             Activation.Relu(x);
@@ -31,8 +36,8 @@ public class KernelAllocationTests
             Attention.Scores(x.AsSpan(0, 37), cache, 0.1f, scores, 19);
             Softmax.Apply(scores.AsSpan(0, 19));
             Attention.WeightedSum(scores, cache, x.AsSpan(0, 37), 19);
-            Embedding.FromPanels(weight, 69, 2, x.AsSpan(0, 37), 70);
-            Embedding.FromRows(x, 4, 2, y.AsSpan(0, 37), 5);
+            Embedding.Lookup(weight.Matrix, 69, 2, x.AsSpan(0, 37));
+            Embedding.Lookup(halfBytes.Matrix, 69, 2, x.AsSpan(0, 37));
             _ = LogSoftmax.LogSumExp(y);
             _ = LogSoftmax.At(y, 3);
             _ = ArgMax.Of(y);

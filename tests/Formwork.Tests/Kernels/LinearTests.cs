@@ -2,29 +2,29 @@ using Formwork.Kernels;
 
 namespace Formwork.Tests.Kernels;
 
-[Trait("Category", "Kernels")]
-public class LinearTests
+/// <summary>What projections do whatever the format of their weights; one class for each format follows.</summary>
+public abstract class LinearTests<TFormat>
+    where TFormat : unmanaged, IWeightFormat
 {
-    [Fact]
-    public void A_hand_worked_case()
-    {
-        // W = [1 2; 3 4; 5 6], bias = [10 20 30], x = [1 1; 2 −1].
-        float[] weight = Samples.Pack([1, 2, 3, 4, 5, 6], outputs: 3, inputs: 2);
-        float[] y = new float[6];
-        Linear.Apply([1, 1, 2, -1], weight, Samples.Pad([10, 20, 30]), y, rows: 2, inputs: 2, outputs: 3);
-        Assert.Equal([13, 27, 41, 10, 22, 34], y);
-    }
+    /// <summary>How far an output may be off, given Σ |terms| and Σ |weights| · the row's largest activation.</summary>
+    protected abstract double Bound(int inputs, double magnitude, double reach);
 
     [Fact]
-    public void No_rows_do_nothing() => Linear.Apply([], new float[32 * 4], [], [], rows: 0, inputs: 4, outputs: 3);
+    public void No_rows_do_nothing()
+    {
+        using PackedMatrix<TFormat> weight = new(new float[12], 3, 4);
+        Linear.Apply([], weight.Matrix, [], [], rows: 0);
+        Linear.Accumulate([], weight.Matrix, [], [], rows: 0);
+    }
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     public void No_inputs_give_the_bias(int rows)
     {
+        using PackedMatrix<TFormat> weight = new([], 2, 0);
         float[] y = new float[2 * rows];
-        Linear.Apply([], [], Samples.Pad([5, -6]), y, rows, inputs: 0, outputs: 2);
+        Linear.Apply([], weight.Matrix, Samples.Pad([5, -6]), y, rows);
         Assert.All(y.Chunk(2), row => Assert.Equal([5, -6], row));
     }
 
@@ -65,6 +65,8 @@ public class LinearTests
     [InlineData(1, 1000, 300)]
     [InlineData(241, 65, 20)]
     [InlineData(500, 33, 7)]
+    [InlineData(3, 40, 20_000)]
+    [InlineData(1, 40, 32_768)]
     public void Large_shapes_agree_with_the_reference(int rows, int outputs, int inputs) => Check(new Random(4), rows, outputs, inputs);
 
     [Theory]
@@ -77,70 +79,172 @@ public class LinearTests
     {
         const int Inputs = 67;
         Random random = new(5);
-        float[] weight = Samples.Pack(Samples.Uniform(random, outputs * Inputs), outputs, Inputs);
+        using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * Inputs), outputs, Inputs);
         float[] bias = Samples.Pad(Samples.Uniform(random, outputs));
         float[] x = Samples.Uniform(random, 300 * Inputs);
         float[] alone = new float[300 * outputs];
         for (int row = 0; row < 300; row++)
         {
-            Linear.Apply(x.AsSpan(row * Inputs, Inputs), weight, bias, alone.AsSpan(row * outputs, outputs), 1, Inputs, outputs);
+            Linear.Apply(x.AsSpan(row * Inputs, Inputs), weight.Matrix, bias, alone.AsSpan(row * outputs, outputs), 1);
         }
 
         foreach (int rows in (int[])[.. Enumerable.Range(2, 30), 100, 240, 241, 300])
         {
             float[] together = new float[rows * outputs];
-            Linear.Apply(x.AsSpan(0, rows * Inputs), weight, bias, together, rows, Inputs, outputs);
+            Linear.Apply(x.AsSpan(0, rows * Inputs), weight.Matrix, bias, together, rows);
             Bits.AssertSame(alone.AsSpan(0, rows * outputs), together);
         }
     }
 
-    [Fact]
-    public void NaN_stays_in_its_row()
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_row_that_is_not_finite_shows_it_and_leaves_the_others_alone(float poison)
     {
-        float[] weight = Samples.Pack([1, 1, 1, 1], outputs: 2, inputs: 2);
-        float[] y = new float[6];
-        Linear.Apply([1, 2, float.NaN, 1, 3, 4], weight, [], y, rows: 3, inputs: 2, outputs: 2);
-        Assert.Equal([3, 3, float.NaN, float.NaN, 7, 7], y);
+        foreach (int at in (int[])[0, 17, 36])
+        {
+            const int Inputs = 37;
+            Random random = new(6);
+            using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, 40 * Inputs, 0.5f, 1f), 40, Inputs);
+            float[] x = Samples.Uniform(random, 3 * Inputs);
+            float[] y = new float[3 * 40];
+            float[] expected = new float[3 * 40];
+            Linear.Apply(x, weight.Matrix, [], expected, rows: 3);
+            x[Inputs + at] = poison;
+            Linear.Apply(x, weight.Matrix, [], y, rows: 3);
+            Bits.AssertSame(expected.AsSpan(0, 40), y.AsSpan(0, 40));
+            Bits.AssertSame(expected.AsSpan(80, 40), y.AsSpan(80, 40));
+            Assert.All(y[40..80], value => Assert.False(float.IsFinite(value)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Epilogues_do_to_the_result_what_they_would_do_afterwards(int rows)
+    {
+        foreach (int outputs in (int[])[1, 31, 32, 75, 128])
+        {
+            const int Inputs = 45;
+            Random random = new(7);
+            using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * Inputs), outputs, Inputs);
+            float[] bias = Samples.Pad(Samples.Uniform(random, outputs));
+            float[] x = Samples.Uniform(random, rows * Inputs);
+            float[] plain = new float[rows * outputs];
+            Linear.Apply(x, weight.Matrix, bias, plain, rows);
+
+            float[] residual = Samples.Uniform(random, rows * outputs);
+            Fenced sum = new(residual);
+            Linear.Accumulate(x, weight.Matrix, bias, sum.Span, rows);
+            Bits.AssertSame([.. residual.Zip(plain, static (left, right) => left + right)], sum.Span);
+            sum.AssertIntact();
+
+            Agrees(y => Linear.Relu(x, weight.Matrix, bias, y.Span, rows), y => Activation.Relu(y));
+            Agrees(y => Linear.Silu(x, weight.Matrix, bias, y.Span, rows), y => Activation.Silu(y));
+            Agrees(y => Linear.GeluErf(x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluErf(y));
+            Agrees(y => Linear.GeluTanh(x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluTanh(y));
+
+            void Agrees(Action<Fenced> fused, Action<float[]> activate)
+            {
+                float[] expected = [.. plain];
+                activate(expected);
+                Fenced y = new(rows * outputs);
+                fused(y);
+                Bits.AssertSame(expected, y.Span);
+                y.AssertIntact();
+            }
+        }
+    }
+
+    [Fact]
+    public void The_largest_result_is_found_without_writing_any()
+    {
+        Random random = new(8);
+        foreach (int outputs in (int[])[1, 2, 31, 33, 1024, 1025, 2500])
+        {
+            using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * 19), outputs, 19);
+            float[] bias = Samples.Pad(Samples.Uniform(random, outputs));
+            for (int i = 0; i < 20; i++)
+            {
+                float[] x = Samples.Uniform(random, 19);
+                float[] y = new float[outputs];
+                Linear.Apply(x, weight.Matrix, bias, y, rows: 1);
+                int best = ArgMax.Of(y);
+                Assert.Equal(best, Linear.ArgMax(x, weight.Matrix, bias));
+                y[best] = float.NegativeInfinity;
+                Assert.Equal(ArgMax.Of(y), Linear.ArgMax(x, weight.Matrix, bias, excluded: best));
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_equal_results_the_first_is_the_largest_and_of_none_there_is_none()
+    {
+        using PackedMatrix<TFormat> weight = new(new float[3000 * 2], 3000, 2);
+        float[] bias = Samples.Pad(new float[3000]);
+        bias[1500] = bias[2900] = bias[40] = 1;
+        Assert.Equal(40, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
+        Assert.Equal(1500, Linear.ArgMax([1f, 1f], weight.Matrix, bias, excluded: 40));
+        Assert.Equal(0, Linear.ArgMax([1f, 1f], weight.Matrix, []));
+        Assert.Equal(-1, Linear.ArgMax([1f, float.NaN], weight.Matrix, bias));
+        bias[2999] = float.NaN;
+        Assert.Equal(-1, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
+        Assert.Equal(40, Linear.ArgMax([1f, 1f], weight.Matrix, bias, excluded: 2999));
+        Array.Fill(bias, float.NegativeInfinity);
+        Assert.Equal(-1, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
     }
 
     [Fact]
     public void A_mismatched_length_names_its_argument()
     {
-        float[] weight = new float[PanelLayout.Length(3, 2)];
-        Assert.Throws<ArgumentException>("x", () => Linear.Apply(new float[3], weight, [], new float[6], 2, 2, 3));
-        Assert.Throws<ArgumentException>("weight", () => Linear.Apply(new float[4], new float[6], [], new float[6], 2, 2, 3));
-        Assert.Throws<ArgumentException>("bias", () => Linear.Apply(new float[4], weight, new float[3], new float[6], 2, 2, 3));
-        Assert.Throws<ArgumentException>("y", () => Linear.Apply(new float[4], weight, [], new float[5], 2, 2, 3));
-        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Linear.Apply([], weight, [], [], -1, 2, 3));
-        Assert.Throws<ArgumentOutOfRangeException>("inputs", () => Linear.Apply([], weight, [], [], 2, -1, 3));
-        Assert.Throws<ArgumentOutOfRangeException>("outputs", () => Linear.Apply(new float[4], [], [], [], 2, 2, -1));
+        using PackedMatrix<TFormat> weight = new(new float[6], 3, 2);
+        Matrix<TFormat> matrix = weight.Matrix;
+        Assert.Throws<ArgumentException>("x", () => Linear.Apply(new float[3], matrix, [], new float[6], 2));
+        Assert.Throws<ArgumentException>("bias", () => Linear.Apply(new float[4], matrix, new float[3], new float[6], 2));
+        Assert.Throws<ArgumentException>("y", () => Linear.Apply(new float[4], matrix, [], new float[5], 2));
+        Assert.Throws<ArgumentException>("x", () => Linear.ArgMax(new float[4], matrix, []));
+        Assert.Throws<ArgumentException>("bias", () => Linear.ArgMax(new float[2], matrix, new float[3]));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Linear.Apply([], matrix, [], [], -1));
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Linear.Apply(new float[3], weight, [], new float[6], 2, 2, 3));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Linear.Apply(new float[3], matrix, [], new float[6], 2));
         Assert.Contains("x must hold exactly 4 values, rows · inputs; it holds 3.", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>With and without bias, within (inputs + 1) roundings of each output's Σ |terms|, the textbook bound of an ordered sum.</summary>
-    private static void Check(Random random, int rows, int outputs, int inputs)
+    /// <summary>With and without bias, against the weights that the packed matrix stands for.</summary>
+    private void Check(Random random, int rows, int outputs, int inputs)
     {
-        float[] dense = Samples.Uniform(random, outputs * inputs);
+        using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * inputs), outputs, inputs);
         float[] bias = Samples.Uniform(random, outputs);
         Fenced x = new(Samples.Uniform(random, rows * inputs));
-        Fenced weight = new(Samples.Pack(dense, outputs, inputs));
         Fenced padded = new(Samples.Pad(bias));
         foreach (bool biased in (bool[])[true, false])
         {
             Fenced y = new(rows * outputs);
-            Linear.Apply(x.Span, weight.Span, biased ? padded.Span : [], y.Span, rows, inputs, outputs);
+            Linear.Apply(x.Span, weight.Matrix, biased ? padded.Span : [], y.Span, rows);
             y.AssertIntact();
             for (int row = 0; row < rows; row++)
             {
                 for (int output = 0; output < outputs; output++)
                 {
-                    (double value, double magnitude) = Reference.Linear(x.Span, dense, biased ? bias : [], row, output, inputs);
-                    double bound = 2 * (inputs + 1) * Reference.UnitRoundoff * magnitude;
+                    (double value, double magnitude) = Reference.Linear(x.Span, weight.Dense, biased ? bias : [], row, output, inputs);
+                    double bound = Bound(inputs, magnitude, Reach(x.Span, weight.Dense, row, output, inputs));
                     Assert.InRange(y.Span[(row * outputs) + output], value - bound, value + bound);
                 }
             }
         }
+    }
+
+    private static double Reach(ReadOnlySpan<float> x, float[] dense, int row, int output, int inputs)
+    {
+        double weights = 0;
+        double largest = 0;
+        for (int k = 0; k < inputs; k++)
+        {
+            weights += Math.Abs(dense[(output * inputs) + k]);
+            largest = Math.Max(largest, Math.Abs(x[(row * inputs) + k]));
+        }
+
+        return weights * largest;
     }
 }

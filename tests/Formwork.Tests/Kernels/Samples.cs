@@ -16,21 +16,6 @@ internal static class Samples
         return values;
     }
 
-    /// <summary>Packs a dense W [outputs, inputs].</summary>
-    public static float[] Pack(ReadOnlySpan<float> weight, int outputs, int inputs)
-    {
-        float[] packed = new float[PanelLayout.Length(outputs, inputs)];
-        for (int output = 0; output < outputs; output++)
-        {
-            for (int input = 0; input < inputs; input++)
-            {
-                packed[PanelLayout.IndexOf(output, input, inputs)] = weight[(output * inputs) + input];
-            }
-        }
-
-        return packed;
-    }
-
     /// <summary>Pads a bias to whole panels.</summary>
     public static float[] Pad(ReadOnlySpan<float> bias)
     {

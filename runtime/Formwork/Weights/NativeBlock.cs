@@ -4,30 +4,31 @@ using Microsoft.Win32.SafeHandles;
 namespace Formwork.Weights;
 
 /// <summary>One zero-filled block of native memory, freed once: by Dispose or, if that was forgotten, by the finaliser.</summary>
-internal sealed unsafe class NativeFloats : SafeHandleZeroOrMinusOneIsInvalid
+internal sealed unsafe class NativeBlock : SafeHandleZeroOrMinusOneIsInvalid
 {
     private const int Alignment = 64;
     private readonly long _bytes;
 
     /// <summary>Allocates.</summary>
     /// <exception cref="OutOfMemoryException">The memory cannot be had.</exception>
-    public NativeFloats(long floats)
+    public NativeBlock(long bytes)
         : base(ownsHandle: true)
     {
-        if ((ulong)floats > (nuint.MaxValue - Alignment) / sizeof(float) || floats > long.MaxValue / sizeof(float) - Alignment)
+        if ((ulong)bytes > nuint.MaxValue - Alignment || bytes > long.MaxValue - Alignment)
         {
             throw new InsufficientMemoryException();
         }
-        _bytes = floats * sizeof(float) + Alignment - 1;
+
+        _bytes = bytes + Alignment - 1;
         // Zeroed by the allocator and aligned here, rather than AlignedAlloc and a clear: a large block's zero pages come from the
         // operating system when they are first written, so nothing is written twice and untouched padding costs no memory.
         SetHandle((nint)NativeMemory.AllocZeroed((nuint)_bytes));
         GC.AddMemoryPressure(_bytes);
-        Start = (float*)(((nuint)handle + Alignment - 1) & ~(nuint)(Alignment - 1));
+        Start = (byte*)(((nuint)handle + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 
-    /// <summary>The first float, at a multiple of 64 bytes.</summary>
-    public float* Start { get; }
+    /// <summary>The first byte, at a multiple of 64.</summary>
+    public byte* Start { get; }
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
