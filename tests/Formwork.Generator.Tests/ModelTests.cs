@@ -50,6 +50,7 @@ public class ModelTests
     [InlineData(typeof(Model.NormPlacement), typeof(NormPlacement))]
     [InlineData(typeof(Model.PositionEncoding), typeof(PositionEncoding))]
     [InlineData(typeof(Model.ActivationFunction), typeof(ActivationFunction))]
+    [InlineData(typeof(Model.WeightType), typeof(WeightType))]
     public void Axes_mirror_the_runtime(Type mirror, Type original)
     {
         Assert.Equal(Enum.GetNames(original), Enum.GetNames(mirror));
@@ -64,9 +65,22 @@ public class ModelTests
     [Fact]
     public void Layout_constants_mirror_the_runtime()
     {
-        Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(WeightLowering), "PanelWidth"));
+        Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(PackedMatrix), "PanelWidth"));
         Assert.Equal(Kernels.AttentionCache.PositionBlock, Constant(typeof(ModelSizes), "PositionBlock"));
         Assert.Equal(TransformerAttribute.DefaultStackBudget, Constant(typeof(AxisParser), "DefaultStackBudget"));
+    }
+
+    [Fact]
+    public void Packed_sizes_mirror_the_runtime()
+    {
+        foreach ((int outputs, int inputs) in (ReadOnlySpan<(int, int)>)[(1, 1), (32, 8), (33, 9), (31, 31), (64, 32), (100, 33), (59514, 512), (2_000_000, 65_536)])
+        {
+            Assert.Equal(Kernels.PanelLayout.Bytes<Kernels.Float32>(outputs, inputs), PackedMatrix.Bytes(Model.WeightType.Float32, outputs, inputs));
+            Assert.Equal(Kernels.PanelLayout.Bytes<Kernels.BFloat16>(outputs, inputs), PackedMatrix.Bytes(Model.WeightType.BFloat16, outputs, inputs));
+            Assert.Equal(Kernels.PanelLayout.Bytes<Kernels.Float16>(outputs, inputs), PackedMatrix.Bytes(Model.WeightType.Float16, outputs, inputs));
+            Assert.Equal(Kernels.PanelLayout.Bytes<Kernels.Int8>(outputs, inputs), PackedMatrix.Bytes(Model.WeightType.Int8, outputs, inputs));
+            Assert.Equal(Kernels.PanelLayout.Bytes<Kernels.Int4>(outputs, inputs), PackedMatrix.Bytes(Model.WeightType.Int4, outputs, inputs));
+        }
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class PlanFacts
         WeightTypesSpec types = spec.Weights;
         string output = spec.Embedding.TieOutput ? string.Empty : $", output projection {types.Output}";
         return types.Embedding == types.Attention && types.Attention == types.FeedForward && types.FeedForward == types.Output
-            ? $"matrices are {types.Embedding}, everything else Float32"
+            ? types.Embedding == WeightType.Float32 ? "everything is Float32" : $"matrices are {types.Embedding}, everything else Float32"
             : $"embeddings {types.Embedding}, attention {types.Attention}, feed-forward {types.FeedForward}{output}, everything else Float32";
     }
 

@@ -44,7 +44,7 @@ internal static class PlanLowering
         long stackBytes = Math.Max(StackBudget.Bytes(encoding), StackBudget.Bytes(decoding));
         budget.CheckState(stackBytes, stateBytes, state);
         stackBytes += spec.Options.StackOnly ? stateBytes : 0;
-        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(weights, stateBytes)];
+        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(stateBytes)];
         if (issues.Any(static issue => issue.Id != "FW0301"))
         {
             return new(null, new(issues));
@@ -144,18 +144,12 @@ internal static class PlanLowering
             decoder.Step().Build());
     }
 
-    /// <summary>Spans count in int: a state or a table of floats beyond that cannot be addressed.</summary>
-    private static IEnumerable<PlanIssue> TooLarge(WeightPlan weights, long stateBytes)
+    /// <summary>Spans count in int: a state beyond that cannot be addressed. Weights may be larger.</summary>
+    private static IEnumerable<PlanIssue> TooLarge(long stateBytes)
     {
         if (stateBytes > LargestState)
         {
             yield return new("FW0102", new(["the state", stateBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower SourceLength or TargetLength, so that it stays under 2 GiB"]));
-        }
-
-        WeightRegion? largest = weights.Regions.OrderByDescending(static region => region.Length).FirstOrDefault(static region => region.Matrix is null && region.Length / sizeof(float) > int.MaxValue);
-        if (largest is not null)
-        {
-            yield return new("FW0102", new([largest.Name, (largest.Length / sizeof(float)).ToString(CultureInfo.InvariantCulture) + " floats", "lower its dimensions: one table holds at most 2³¹−1 floats"]));
         }
     }
 }

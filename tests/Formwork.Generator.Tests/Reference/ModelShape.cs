@@ -71,6 +71,17 @@ internal sealed record ModelShape
 
     public required int StackBudget { get; init; }
 
+    public required WeightType EmbeddingWeights { get; init; }
+
+    public required WeightType AttentionWeights { get; init; }
+
+    public required WeightType FeedForwardWeights { get; init; }
+
+    public required WeightType OutputWeights { get; init; }
+
+    /// <summary>Whether any product rounds its activations to 8 bits.</summary>
+    public bool IsQuantized => new[] { EmbeddingWeights, AttentionWeights, FeedForwardWeights, OutputWeights }.Any(static type => type >= WeightType.Int8);
+
     /// <summary>Whether the declaration says HeadDim, or leaves it to be ModelDim / Heads of each stack.</summary>
     public required bool HeadDimIsWritten { get; init; }
 
@@ -82,6 +93,15 @@ internal sealed record ModelShape
     /// <summary>Draws a shape.</summary>
     public static ModelShape Random(Random random)
     {
+        // A third in Float32 alone, a third in 16 bits here and there, a third in anything.
+        WeightType[] types = random.Next(3) switch
+        {
+            0 => [WeightType.Float32],
+            1 => [WeightType.Float32, WeightType.BFloat16, WeightType.Float16],
+            _ => Enum.GetValues<WeightType>(),
+        };
+        WeightType embedding = types[random.Next(types.Length)];
+        bool tie = Coin(random);
         bool share = Coin(random);
         int vocabulary = random.Next(3, 75);
         PositionEncoding positions = Pick<PositionEncoding>(random);
@@ -131,7 +151,11 @@ internal sealed record ModelShape
             FeedForwardBias = Coin(random),
             ScaleEmbedding = Coin(random),
             ShareEmbeddings = share,
-            TieOutput = Coin(random),
+            TieOutput = tie,
+            EmbeddingWeights = embedding,
+            AttentionWeights = types[random.Next(types.Length)],
+            FeedForwardWeights = types[random.Next(types.Length)],
+            OutputWeights = tie ? embedding : types[random.Next(types.Length)],
             OutputBias = Coin(random),
             CrossAttention = random.Next(8) > 0,
             StackBudget = random.Next(4) == 0 ? 0 : TransformerAttribute.DefaultStackBudget,
@@ -151,6 +175,7 @@ internal sealed record ModelShape
             Activation = ActivationFunction.{Activation}, QueryBias = {Text(QueryBias)}, KeyBias = {Text(KeyBias)}, ValueBias = {Text(ValueBias)},
             OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
+            Weights = WeightType.{AttentionWeights}, EmbeddingWeights = WeightType.{EmbeddingWeights}, FeedForwardWeights = WeightType.{FeedForwardWeights}, OutputWeights = WeightType.{OutputWeights},
             CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(CrossAttention && RecordCrossAttention)}, StackBudget = {StackBudget})]
         public sealed partial class {name};
         """;

@@ -21,7 +21,7 @@ internal sealed class RandomWeights
         Stack("model.decoder", shape.DecoderLayers, shape.DecoderHeads * shape.DecoderHeadDim, shape.DecoderFeedForwardDim, isDecoder: true);
         if (!shape.TieOutput)
         {
-            Matrix("lm_head.weight", shape.TargetVocabSize, shape.ModelDim);
+            Matrix("lm_head.weight", shape.TargetVocabSize, shape.ModelDim, shape.OutputWeights);
         }
 
         if (shape.OutputBias)
@@ -67,7 +67,7 @@ internal sealed class RandomWeights
             // A shared table may be stored under any of its names.
             string[] names = ["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight"];
             string stored = names[_random.Next(names.Length)];
-            Matrix(stored, _shape.SourceVocabSize, width);
+            Matrix(stored, _shape.SourceVocabSize, width, _shape.EmbeddingWeights);
             foreach (string name in names.Where(name => name != stored))
             {
                 // Looked up by the reference under every name, but written to the file once.
@@ -77,8 +77,8 @@ internal sealed class RandomWeights
             return;
         }
 
-        Matrix("model.encoder.embed_tokens.weight", _shape.SourceVocabSize, width);
-        Matrix("model.decoder.embed_tokens.weight", _shape.TargetVocabSize, width);
+        Matrix("model.encoder.embed_tokens.weight", _shape.SourceVocabSize, width, _shape.EmbeddingWeights);
+        Matrix("model.decoder.embed_tokens.weight", _shape.TargetVocabSize, width, _shape.EmbeddingWeights);
     }
 
     private readonly Dictionary<string, string> _aliases = [];
@@ -95,7 +95,7 @@ internal sealed class RandomWeights
         int width = _shape.ModelDim;
         if (_shape.Positions == PositionEncoding.Learned)
         {
-            Matrix(stack + ".embed_positions.weight", _shape.MaxPositions + _shape.PositionOffset, width);
+            Matrix(stack + ".embed_positions.weight", _shape.MaxPositions + _shape.PositionOffset, width, WeightType.Float32);
         }
 
         if (_shape.EmbeddingNorm)
@@ -118,24 +118,24 @@ internal sealed class RandomWeights
                 Attention(prefix + "encoder_attn", inner);
             }
 
-            Linear(prefix + "fc1", feedForward, width, _shape.FeedForwardBias);
-            Linear(prefix + "fc2", width, feedForward, _shape.FeedForwardBias);
+            Linear(prefix + "fc1", feedForward, width, _shape.FeedForwardBias, _shape.FeedForwardWeights);
+            Linear(prefix + "fc2", width, feedForward, _shape.FeedForwardBias, _shape.FeedForwardWeights);
             Norm(prefix + "final_layer_norm");
         }
     }
 
     private void Attention(string name, int inner)
     {
-        Linear(name + ".q_proj", inner, _shape.ModelDim, _shape.QueryBias);
-        Linear(name + ".k_proj", inner, _shape.ModelDim, _shape.KeyBias);
-        Linear(name + ".v_proj", inner, _shape.ModelDim, _shape.ValueBias);
-        Linear(name + ".out_proj", _shape.ModelDim, inner, _shape.OutputProjectionBias);
+        Linear(name + ".q_proj", inner, _shape.ModelDim, _shape.QueryBias, _shape.AttentionWeights);
+        Linear(name + ".k_proj", inner, _shape.ModelDim, _shape.KeyBias, _shape.AttentionWeights);
+        Linear(name + ".v_proj", inner, _shape.ModelDim, _shape.ValueBias, _shape.AttentionWeights);
+        Linear(name + ".out_proj", _shape.ModelDim, inner, _shape.OutputProjectionBias, _shape.AttentionWeights);
         Norm(name + "_layer_norm");
     }
 
-    private void Linear(string name, int outputs, int inputs, bool bias)
+    private void Linear(string name, int outputs, int inputs, bool bias, WeightType type)
     {
-        Matrix(name + ".weight", outputs, inputs);
+        Matrix(name + ".weight", outputs, inputs, type);
         if (bias)
         {
             Vector(name + ".bias", outputs, centre: 0);
@@ -151,7 +151,8 @@ internal sealed class RandomWeights
         }
     }
 
-    private void Matrix(string name, int rows, int columns) => Add(name, [rows, columns], 0, 1.5 / Math.Sqrt(columns));
+    private void Matrix(string name, int rows, int columns, WeightType type) =>
+        _tensors.Add(name, new(name, [rows, columns], Grid.Draw(_random, type, rows, columns, 1.5 / Math.Sqrt(columns)), type));
 
     private void Vector(string name, int length, double centre) =>
         Add(name, name == "final_logits_bias" ? [1, length] : [length], centre, 0.3);

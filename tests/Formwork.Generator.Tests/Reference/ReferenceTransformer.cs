@@ -133,8 +133,19 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
 
     private double[][] Project(string name, double[][] x, bool bias) => [.. x.Select(row => Product(weights[name + ".weight"], bias ? weights[name + ".bias"] : null, row))];
 
-    private static double[] Product(Tensor weight, Tensor? bias, double[] x) => [.. Enumerable.Range(0, weight.Rows).Select(row =>
-        x.Select((value, column) => value * weight[row, column]).Sum() + (bias?[row] ?? 0))];
+    private static double[] Product(Tensor weight, Tensor? bias, double[] x)
+    {
+        double[] input = weight.QuantizesActivations ? Quantized(x) : x;
+        return [.. Enumerable.Range(0, weight.Rows).Select(row =>
+            input.Select((value, column) => value * weight[row, column]).Sum() + (bias?[row] ?? 0))];
+    }
+
+    /// <summary>Activations as 8-bit weights meet them: multiples of 1/127 of the row's largest magnitude.</summary>
+    private static double[] Quantized(double[] x)
+    {
+        double step = x.Max(Math.Abs) / 127;
+        return step == 0 ? x : [.. x.Select(value => step * Math.Round(value / step))];
+    }
 
     private static double[][] Add(double[][] x, double[][] y) => [.. x.Zip(y, static (a, b) => a.Zip(b, static (c, d) => c + d).ToArray())];
 

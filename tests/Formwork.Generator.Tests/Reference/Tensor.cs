@@ -1,8 +1,11 @@
 namespace Formwork.Generator.Tests.Reference;
 
 /// <summary>A named array of random values, kept in the single precision that a file holds.</summary>
-internal sealed record Tensor(string Name, int[] Shape, float[] Values)
+internal sealed record Tensor(string Name, int[] Shape, float[] Values, WeightType Type = WeightType.Float32)
 {
+    /// <summary>Whether what it is multiplied with is rounded to 8 bits first.</summary>
+    public bool QuantizesActivations => Type >= WeightType.Int8;
+
     /// <summary>Rows, or the length of a vector.</summary>
     public int Rows => Shape[0];
 

@@ -55,7 +55,9 @@ partial class EnglishToFrench : global::System.IDisposable
         PrecomputeCrossCache(state);
         Greedy decoder = new(this, state);
         int limit = global::System.Math.Min(target.Length, TargetLength);
-        return global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        int length = global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        global::System.GC.KeepAlive(this);
+        return length;
     }
 
     /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
@@ -102,12 +104,6 @@ partial class EnglishToFrench : global::System.IDisposable
     {
         private readonly State _state = state;
 
-        public int NextToken(int token)
-        {
-            global::System.Span<float> logits = _state.Logits;
-            model.DecodeStep(token, _state, logits);
-            logits[PadToken] = float.NegativeInfinity; // padding is never produced
-            return kernels::ArgMax.Of(logits);
-        }
+        public int NextToken(int token) => model.NextToken(token, _state);
     }
 }

@@ -16,7 +16,7 @@ internal static unsafe class QuantizedActivations
     /// <summary>Rows that are quantised at once: whole tiles where there is room.</summary>
     public static int BlockRows(int rows, nint rowBytes)
     {
-        int fit = (int)Math.Clamp(Budget / rowBytes, 1, 64);
+        int fit = (int)Math.Clamp(Budget / Math.Max(rowBytes, 1), 1, 64);
         fit = fit > TallestTile ? fit - (fit % TallestTile) : fit;
         return Math.Min(rows, fit);
     }
