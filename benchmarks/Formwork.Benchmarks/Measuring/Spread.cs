@@ -1,6 +1,6 @@
 namespace Formwork.Benchmarks.Measuring;
 
-/// <summary>The least and the middle one of many times, in milliseconds.</summary>
+/// <summary>The least and the middle one of many times in milliseconds, or of their ratios.</summary>
 /// <param name="Min">The least: what the machine does when nobody disturbs it.</param>
 /// <param name="Median">The middle one: what it does usually.</param>
 internal readonly record struct Spread(double Min, double Median)
@@ -19,5 +19,8 @@ internal readonly record struct Spread(double Min, double Median)
     public static Spread OfTokens(Spread sentence, Spread encoder, int tokens) =>
         new(Round((sentence.Min - encoder.Min) / tokens), Round((sentence.Median - encoder.Median) / tokens));
 
-    private static double Round(double milliseconds) => Math.Round(milliseconds, Digits);
+    /// <summary>How many times longer <paramref name="other"/> takes than <paramref name="own"/>: of the least times, and of the medians.</summary>
+    public static Spread Ratio(Spread other, Spread own) => new(Round(other.Min / own.Min), Round(other.Median / own.Median));
+
+    private static double Round(double value) => Math.Round(value, Digits);
 }
