@@ -14,7 +14,9 @@ internal static class BenchmarkCommand
         {
             ShapesCommand.Create(),
             PeersCommand.Create(),
+            CorpusCommand.Create(),
             KernelsCommand.Create(),
+            LimitsCommand.Create(),
         };
         ParseResult result = root.Parse(arguments);
         if (result.Errors.Count > 0 && result.Action is not System.CommandLine.Help.HelpAction)

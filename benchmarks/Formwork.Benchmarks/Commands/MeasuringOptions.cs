@@ -24,12 +24,7 @@ internal sealed class MeasuringOptions
         DefaultValueFactory = static _ => ["float32"],
     };
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Threads that one sentence is computed on.",
-        HelpName = "n",
-        DefaultValueFactory = static _ => 1,
-    };
+    private readonly ThreadsOption _threads = new("Threads that one sentence is computed on.");
 
     private readonly Option<double> _seconds = new("--seconds")
     {
@@ -46,7 +41,7 @@ internal sealed class MeasuringOptions
     {
         command.Add(_shapes);
         command.Add(_weights);
-        command.Add(_threads);
+        _threads.AddTo(command);
         command.Add(_seconds);
     }
 
@@ -58,13 +53,7 @@ internal sealed class MeasuringOptions
 
     /// <summary>The threads asked for.</summary>
     /// <exception cref="UserErrorException">The number makes no sense.</exception>
-    public int Threads(ParseResult result)
-    {
-        int threads = result.GetValue(_threads);
-        return threads >= 1 && threads <= Environment.ProcessorCount
-            ? threads
-            : throw new UserErrorException($"--threads {threads}: this machine has 1 to {Environment.ProcessorCount}");
-    }
+    public int Threads(ParseResult result) => _threads.Read(result);
 
     /// <summary>The seconds asked for.</summary>
     /// <exception cref="UserErrorException">The number makes no sense.</exception>
