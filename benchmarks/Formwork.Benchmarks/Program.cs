@@ -1,4 +1,12 @@
-using BenchmarkDotNet.Running;
+using Formwork.Benchmarks;
+using Formwork.Benchmarks.Commands;
 
-// dotnet run --project benchmarks/Formwork.Benchmarks -c Release -- --filter '*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// The commands and their options: dotnet run --project benchmarks/Formwork.Benchmarks -c Release -- --help
+try
+{
+    return BenchmarkCommand.Invoke(args);
+}
+catch (UserErrorException problem)
+{
+    return BenchmarkCommand.Fail(problem.Message);
+}
