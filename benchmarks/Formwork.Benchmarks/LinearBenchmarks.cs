@@ -1,14 +1,23 @@
+using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Formwork.Kernels;
+using Formwork.Weights;
 
 namespace Formwork.Benchmarks;
 
-/// <summary>The affine map that nearly all time goes into: one row (a decoder step) and many (an encoder).</summary>
+/// <summary>The affine map that nearly all time goes into: one row (a decoder step) and many (an encoder), in every weight type.</summary>
+/// <typeparam name="TFormat">How the weights are packed.</typeparam>
 [MemoryDiagnoser]
-public class LinearBenchmarks
+[GenericTypeArguments(typeof(Float32))]
+[GenericTypeArguments(typeof(BFloat16))]
+[GenericTypeArguments(typeof(Float16))]
+[GenericTypeArguments(typeof(Int8))]
+[GenericTypeArguments(typeof(Int4))]
+public class LinearBenchmarks<TFormat> : IDisposable
+    where TFormat : unmanaged, IWeightFormat
 {
+    private WeightMemory _weights = new(0);
     private float[] _x = [];
-    private float[] _weight = [];
     private float[] _bias = [];
     private float[] _y = [];
 
@@ -20,34 +29,29 @@ public class LinearBenchmarks
     [Params("128x384", "512x512", "512x2048")]
     public string Shape { get; set; } = string.Empty;
 
-    private int Inputs => int.Parse(Shape.Split('x')[0], System.Globalization.CultureInfo.InvariantCulture);
+    private int Inputs => int.Parse(Shape.Split('x')[0], CultureInfo.InvariantCulture);
 
-    private int Outputs => int.Parse(Shape.Split('x')[1], System.Globalization.CultureInfo.InvariantCulture);
+    private int Outputs => int.Parse(Shape.Split('x')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>Fills the operands.</summary>
+    /// <summary>Fills the operands. The weights are zeros: the kernels take the same time for any.</summary>
     [GlobalSetup]
     public void Setup()
     {
         Random random = new(1);
-        _x = Values(random, Rows * Inputs);
-        _weight = Values(random, (int)PanelLayout.Length(Outputs, Inputs));
-        _bias = Values(random, PanelLayout.PaddedOutputs(Outputs));
+        _x = [.. Enumerable.Range(0, Rows * Inputs).Select(_ => random.NextSingle() - 0.5f)];
+        _weights = new(PanelLayout.Bytes<TFormat>(Outputs, Inputs));
+        _bias = new float[PanelLayout.PaddedOutputs(Outputs)];
         _y = new float[Rows * Outputs];
     }
 
     /// <summary>y = x·Wᵀ + b.</summary>
     [Benchmark]
-    public void Apply() => Linear.Apply(_x, _weight, _bias, _y, Rows, Inputs, Outputs);
+    public void Apply() => Linear.Apply(_x, _weights.Matrix<TFormat>(0, Outputs, Inputs), _bias, _y, Rows);
 
-    private static float[] Values(Random random, int count)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        // Pinned and 64-byte aligned, as loaded weights are.
-        float[] values = GC.AllocateArray<float>(count, pinned: true);
-        for (int index = 0; index < count; index++)
-        {
-            values[index] = (float)random.NextDouble() - 0.5f;
-        }
-
-        return values;
+        _weights.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
