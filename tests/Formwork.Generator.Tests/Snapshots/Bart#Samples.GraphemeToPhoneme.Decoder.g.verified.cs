@@ -52,24 +52,15 @@ partial class GraphemeToPhoneme
         global::System.Span<float> scratch = stackalloc float[DecodeLayerScratch];
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [1 head × 128]
         kernels::Linear.Apply(hidden, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual and norm: LayerNorm(x + sub-layer)
@@ -78,15 +69,7 @@ partial class GraphemeToPhoneme
 
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [1 head × 128]
         kernels::Linear.Apply(hidden, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual and norm: LayerNorm(x + sub-layer)

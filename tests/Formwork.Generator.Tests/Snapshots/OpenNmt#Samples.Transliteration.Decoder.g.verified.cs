@@ -58,7 +58,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -66,17 +65,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -85,15 +76,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0CrossNormWeight, DecoderLayer0CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -120,7 +103,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -128,17 +110,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1SelfNormWeight, DecoderLayer1SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -147,15 +121,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1CrossNormWeight, DecoderLayer1CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -182,7 +148,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -190,17 +155,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2SelfNormWeight, DecoderLayer2SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer2SelfQueryKeyValueWeight, DecoderLayer2SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer2SelfOutputWeight, DecoderLayer2SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -209,15 +166,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2CrossNormWeight, DecoderLayer2CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer2CrossQueryWeight, DecoderLayer2CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer2CrossOutputWeight, DecoderLayer2CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -244,7 +193,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -252,17 +200,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3SelfNormWeight, DecoderLayer3SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer3SelfQueryKeyValueWeight, DecoderLayer3SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer3SelfOutputWeight, DecoderLayer3SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -271,15 +211,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3CrossNormWeight, DecoderLayer3CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer3CrossQueryWeight, DecoderLayer3CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer3CrossOutputWeight, DecoderLayer3CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -306,7 +238,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -314,17 +245,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4SelfNormWeight, DecoderLayer4SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer4SelfQueryKeyValueWeight, DecoderLayer4SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer4SelfOutputWeight, DecoderLayer4SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -333,15 +256,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4CrossNormWeight, DecoderLayer4CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer4CrossQueryWeight, DecoderLayer4CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer4CrossOutputWeight, DecoderLayer4CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -368,7 +283,6 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
@@ -376,17 +290,9 @@ partial class Transliteration
         // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5SelfNormWeight, DecoderLayer5SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer5SelfQueryKeyValueWeight, DecoderLayer5SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer5SelfOutputWeight, DecoderLayer5SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -395,15 +301,7 @@ partial class Transliteration
         // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5CrossNormWeight, DecoderLayer5CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
         kernels::Linear.Apply(normalized, DecoderLayer5CrossQueryWeight, DecoderLayer5CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, DecoderLayer5CrossOutputWeight, DecoderLayer5CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
 
         // Residual: x + sub-layer

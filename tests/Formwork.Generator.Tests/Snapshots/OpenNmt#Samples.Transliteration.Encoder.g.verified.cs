@@ -57,51 +57,33 @@ partial class Transliteration
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer0CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer0CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer0CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 1: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer1CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer1CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer1CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer1CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 2: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer2CrossKeyValueWeight, DecoderLayer2CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer2CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer2CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer2CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer2CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 3: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer3CrossKeyValueWeight, DecoderLayer3CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer3CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer3CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer3CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer3CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 4: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer4CrossKeyValueWeight, DecoderLayer4CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer4CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer4CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer4CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer4CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 5: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
         kernels::Linear.Apply(hidden, DecoderLayer5CrossKeyValueWeight, DecoderLayer5CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer5CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer5CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer5CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer5CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
         global::System.GC.KeepAlive(this);
@@ -118,30 +100,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -168,30 +133,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer1SelfNormWeight, EncoderLayer1SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -218,30 +166,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer2SelfNormWeight, EncoderLayer2SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer2SelfQueryKeyValueWeight, EncoderLayer2SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer2SelfOutputWeight, EncoderLayer2SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -268,30 +199,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer3SelfNormWeight, EncoderLayer3SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer3SelfQueryKeyValueWeight, EncoderLayer3SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer3SelfOutputWeight, EncoderLayer3SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -318,30 +232,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer4SelfNormWeight, EncoderLayer4SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer4SelfQueryKeyValueWeight, EncoderLayer4SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer4SelfOutputWeight, EncoderLayer4SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer
@@ -368,30 +265,13 @@ partial class Transliteration
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer5SelfNormWeight, EncoderLayer5SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
         kernels::Linear.Apply(normalized, EncoderLayer5SelfQueryKeyValueWeight, EncoderLayer5SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer5SelfOutputWeight, EncoderLayer5SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual: x + sub-layer

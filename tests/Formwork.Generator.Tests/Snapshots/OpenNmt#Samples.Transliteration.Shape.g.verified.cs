@@ -17,23 +17,17 @@ namespace Samples;
 // weights   182,731 parameters in 262 tensors; packed as 32-bit floats 741,888 bytes
 // work      86,016 multiply-adds a source token, 87,392 a target token
 //           and for attention over full lengths at most 12,288 and 24,576 more
-// memory    state 98,560 bytes, stack 1,024 bytes
-//
-// EncodeLayer scratch, on the stack (floats):
-//   slot       offset     length  first use  last use
-//   scores          0         32          3         3
-//   total                     32
+// memory    state 98,560 bytes, stack 896 bytes
 //
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   normalized           128         32          0        12
 //   queryKeyValue          0         96          1         3
 //   query                  0         32          7         8
-//   scores                96         32          3         8
-//   context              160         32          3         9
-//   projected            192         32          4        15
+//   context               96         32          3         9
+//   projected            160         32          4        15
 //   inner                  0        128         12        14
-//   total                           224
+//   total                           192
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
@@ -125,8 +119,8 @@ partial class Transliteration
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
     public const int StateBytes = 98560;
 
-    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
-    public const int StackBytes = 1024;
+    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.</summary>
+    public const int StackBytes = 896;
 
     /// <summary>Bytes of the packed weights.</summary>
     public const long WeightBytes = 741888;
@@ -161,14 +155,8 @@ partial class Transliteration
     /// <summary>The ε of every norm.</summary>
     private const float NormEpsilon = 1E-05f;
 
-    /// <summary>Floats of EncodeLayer's scratch.</summary>
-    private const int EncodeLayerScratch = 32;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int EncodeLayerScoresAt = 0;
-
     /// <summary>Floats of DecodeLayer's scratch.</summary>
-    private const int DecodeLayerScratch = 224;
+    private const int DecodeLayerScratch = 192;
 
     /// <summary>Where normalized starts in it.</summary>
     private const int DecodeLayerNormalizedAt = 128;
@@ -179,14 +167,11 @@ partial class Transliteration
     /// <summary>Where query starts in it.</summary>
     private const int DecodeLayerQueryAt = 0;
 
-    /// <summary>Where scores starts in it.</summary>
-    private const int DecodeLayerScoresAt = 96;
-
     /// <summary>Where context starts in it.</summary>
-    private const int DecodeLayerContextAt = 160;
+    private const int DecodeLayerContextAt = 96;
 
     /// <summary>Where projected starts in it.</summary>
-    private const int DecodeLayerProjectedAt = 192;
+    private const int DecodeLayerProjectedAt = 160;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

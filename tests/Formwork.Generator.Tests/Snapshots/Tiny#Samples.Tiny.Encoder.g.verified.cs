@@ -49,11 +49,8 @@ partial class Tiny
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 16 → 2 × 16]
         kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, default, keyValue, sourceLength, ModelDim, 2 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer0CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer0CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer0CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
         global::System.GC.KeepAlive(this);
@@ -69,29 +66,12 @@ partial class Tiny
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [2 heads × 8]
         kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, default, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
         kernels::Linear.Apply(context, EncoderLayer0SelfOutputWeight, default, projected, sourceLength, InnerDim, ModelDim);
 
         // Residual and norm: LayerNorm(x + sub-layer)

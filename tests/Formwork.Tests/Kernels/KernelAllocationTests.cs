@@ -14,7 +14,7 @@ public class KernelAllocationTests
         float[] bias = new float[PanelLayout.PaddedOutputs(70)];
         float[] y = new float[5 * 70];
         float[] cache = new float[37 * 32];
-        float[] scores = new float[32];
+        float[] weights = new float[32];
 
         void Run()
         {
@@ -26,11 +26,10 @@ public class KernelAllocationTests
             Activation.GeluErf(x);
             Activation.GeluTanh(x);
             Activation.Silu(x);
-            AttentionCache.StoreKey(x.AsSpan(0, 37), cache, 3, 1, 37, 32);
-            AttentionCache.StoreValue(x.AsSpan(0, 37), cache, 3, 1, 37, 32);
-            Attention.Scores(x.AsSpan(0, 37), cache, 0.1f, scores, 19);
-            Softmax.Apply(scores.AsSpan(0, 19));
-            Attention.WeightedSum(scores, cache, x.AsSpan(0, 37), 19);
+            AttentionCache.StoreKeys(x, 37, cache, 3, 5, 1, 37, 32);
+            AttentionCache.StoreValues(x, 37, cache, 3, 5, 1, 37, 32);
+            Attention.Decode(x.AsSpan(0, 37), cache, cache, y.AsSpan(0, 37), 1, 37, 32, 19, 0.1f, weights);
+            Attention.Encode(null, x, 37, cache, cache, y.AsSpan(0, 5 * 37), 5, 1, 37, 32, 19, 0.1f);
             Embedding.FromPanels(weight, 69, 2, x.AsSpan(0, 37), 70);
             Embedding.FromRows(x, 4, 2, y.AsSpan(0, 37), 5);
             _ = LogSoftmax.LogSumExp(y);
