@@ -46,7 +46,7 @@ public class LinearBenchmarks<TFormat> : IDisposable
 
     /// <summary>y = x·Wᵀ + b.</summary>
     [Benchmark]
-    public void Apply() => Linear.Apply(_x, _weights.Matrix<TFormat>(0, Outputs, Inputs), _bias, _y, Rows);
+    public void Apply() => Linear.Apply(null, _x, _weights.Matrix<TFormat>(0, Outputs, Inputs), _bias, _y, Rows);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -39,7 +39,7 @@ public class DiagnosticTests
         { "FW0102", Declarations.TinyWith("StackBudget = -1"), "StackBudget", "StackBudget = -1" },
         { "FW0102", Declarations.TinyWith("SourceLength = 16000000"), "2 GiB", "Transformer" },
         { "FW0107", Declarations.TinyWith("EmbeddingWeights = WeightType.Int8, OutputWeights = WeightType.Float16"), "tied to the embedding table", "OutputWeights = WeightType.Float16" },
-        { "FW0107", Declarations.TinyWith("FeedForwardDim = 40000, Weights = WeightType.Int4"), "at most 32768 of a row", "Weights = WeightType.Int4" },
+        { "FW0107", Declarations.TinyWith("FeedForwardDim = 16385, Weights = WeightType.Int4"), "at most 16384 of a row", "Weights = WeightType.Int4" },
         { "FW0107", Declarations.TinyWith("Weights = (WeightType)5"), "names no member", "Weights = (WeightType)5" },
         { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
         { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },

@@ -34,7 +34,7 @@ public class LayeringTests
     [Fact]
     public void The_test_sees_forbidden_uses()
     {
-        const string Forbidden = "namespace Formwork.Generator.Model; internal static class Bad { public static object Use => Lowering.PlanLowering.EncodeLayer; }";
+        const string Forbidden = "namespace Formwork.Generator.Model; internal static class Bad { public static object Use => Lowering.PlanLowering.StateHeaderFloats; }";
         CSharpCompilation compilation = CompileGenerator();
         CSharpParseOptions options = (CSharpParseOptions)compilation.SyntaxTrees[0].Options;
         compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Forbidden, options, "Bad.cs"));

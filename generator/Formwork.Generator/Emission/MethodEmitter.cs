@@ -40,14 +40,9 @@ internal static class MethodEmitter
 
                 isFirst = false;
                 writer.Line("// " + block.Comment);
-                for (int index = 0; index < block.Operations.Count; index++)
+                foreach (Operation operation in block.Operations)
                 {
-                    Operation operation = block.Operations[index];
                     OperationEmitter.Emit(writer, operation);
-                    if (OperationEmitter.IsLoop(operation) && index + 1 < block.Operations.Count)
-                    {
-                        writer.Line();
-                    }
                 }
             }
 

@@ -9,22 +9,48 @@ internal static class ModelEmitter
         """
         /// <summary>Loads the weights of a safetensors file.</summary>
         /// <param name="path">The file's path.</param>
+        THREADS
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
-        public static NAME Load(string path) => new(weights::WeightLoader.Load(path, Manifest()));
+        RANGE
+        public static NAME Load(string path, int threads = 1) =>
+            new(WORKERS.Checked(threads), weights::WeightLoader.Load(path, Manifest()));
 
         /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
         /// <param name="file">The file.</param>
+        THREADS
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is damaged, or another model's.</exception>
-        public static NAME Load(weights::SafetensorsFile file) => new(weights::WeightLoader.Load(file, Manifest()));
+        RANGE
+        public static NAME Load(weights::SafetensorsFile file, int threads = 1) =>
+            new(WORKERS.Checked(threads), weights::WeightLoader.Load(file, Manifest()));
 
         /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
         /// <param name="bytes">The file's bytes.</param>
+        THREADS
         /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
-        public static NAME Load(global::System.ReadOnlyMemory<byte> bytes) => new(weights::WeightLoader.Load(bytes, Manifest()));
+        RANGE
+        public static NAME Load(global::System.ReadOnlyMemory<byte> bytes, int threads = 1) =>
+            new(WORKERS.Checked(threads), weights::WeightLoader.Load(bytes, Manifest()));
 
         /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
         public global::Formwork.StateMemory CreateState() => new(StateBytes);
         """;
+
+    private const string Construction =
+        """
+        private readonly WORKERS? _workers;
+
+        private NAME(int threads, weights::WeightMemory memory)
+        {
+            _weights = memory;
+            _workers = WORKERS.Create(threads);
+        }
+        """;
+
+    private const string Threads =
+        """/// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>""";
+
+    private const string Range =
+        """/// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>""";
 
     private const string Generating =
         """
@@ -82,7 +108,7 @@ internal static class ModelEmitter
         """
         private readonly global::Formwork.StateMemory _state = new(StateBytes);
 
-        private NAME(weights::WeightMemory memory) => _weights = memory;
+        CONSTRUCTION
 
         LOADING
 
@@ -97,9 +123,10 @@ internal static class ModelEmitter
 
         GENERATING
 
-        /// <summary>Frees the weights and the model's own state.</summary>
+        /// <summary>Frees the weights and the model's own state, and ends the threads.</summary>
         public void Dispose()
         {
+            _workers?.Dispose();
             _weights.Dispose();
             _state.Dispose();
         }
@@ -107,7 +134,7 @@ internal static class ModelEmitter
 
     private const string StackState =
         """
-        private NAME(weights::WeightMemory memory) => _weights = memory;
+        CONSTRUCTION
 
         LOADING
 
@@ -123,8 +150,12 @@ internal static class ModelEmitter
 
         GENERATING
 
-        /// <summary>Frees the weights.</summary>
-        public void Dispose() => _weights.Dispose();
+        /// <summary>Frees the weights and ends the threads.</summary>
+        public void Dispose()
+        {
+            _workers?.Dispose();
+            _weights.Dispose();
+        }
         """;
 
     private const string Greedy =
@@ -150,7 +181,7 @@ internal static class ModelEmitter
             string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
             bool maskPad = plan.Spec.Tokens.MaskPad;
             string generating = Generating.Replace("MASKSCORE", maskPad ? MaskScore : string.Empty);
-            writer.Line(body.Replace("LOADING", Loading).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
+            writer.Line(body.Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
             writer.Line(Greedy.Replace("NAME", plan.Type.Name));
         },
         bases: " : global::System.IDisposable");

@@ -35,76 +35,42 @@ internal static class OperationEmitter
         }
     }
 
-    /// <summary>Whether an operation prints as a loop, which stands apart from what follows.</summary>
-    public static bool IsLoop(Operation operation) => operation is AttendOperation or StoreOperation { Rows: not null };
-
     private static string Rows(Size rows) => rows == Size.One ? "rows: 1" : rows.Text;
 
     private static void Emit(SourceWriter writer, LinearOperation linear) => writer.Line(
-        $"kernels::Linear.{linear.Method}({linear.Input}, {linear.Weight}, {linear.Bias ?? "default"}, {linear.Output}, {Rows(linear.Rows)});");
+        $"kernels::Linear.{linear.Method}(_workers, {linear.Input}, {linear.Weight}, {linear.Bias ?? "default"}, {linear.Output}, {Rows(linear.Rows)});");
 
     private static void Emit(SourceWriter writer, ArgMaxOperation argMax) => writer.Line(
-        $"return kernels::Linear.ArgMax({argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}{(argMax.Excluded is { } id ? $", excluded: {id}" : string.Empty)});");
+        $"return kernels::Linear.ArgMax(_workers, {argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}{(argMax.Excluded is { } id ? $", excluded: {id}" : string.Empty)});");
 
     private static void Emit(SourceWriter writer, StoreOperation store)
     {
         AttentionShape shape = store.Shape;
-        string sizes = $"{shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text}";
-        if (store.Rows is null)
-        {
-            Pair("position", string.Empty);
-            return;
-        }
+        string rows = store.Rows is null ? "position, rows: 1" : $"position: 0, {store.Rows}";
+        Store("StoreKeys", store.KeyOffset, store.Keys);
+        Store("StoreValues", store.ValueOffset, store.Values);
 
-        using (writer.Block($"for (int row = 0; row < {store.Rows}; row++)"))
+        void Store(string kernel, Size offset, string cache)
         {
-            Pair("row", $"(row * {store.RowStride.Text}) + ");
-        }
-
-        void Pair(string position, string row)
-        {
-            string key = store.KeyOffset.Value == 0 && row.Length > 0 ? $"row * {store.RowStride.Text}" : row + Offset(store.KeyOffset, row);
-            writer.Line($"kernels::AttentionCache.StoreKey({store.Source}.Slice({key}, {shape.InnerDim.Text}), {store.Keys}, {position}, {sizes});");
-            writer.Line($"kernels::AttentionCache.StoreValue({store.Source}.Slice({row}{Offset(store.ValueOffset, row)}, {shape.InnerDim.Text}), {store.Values}, {position}, {sizes});");
+            string source = offset.Value == 0 ? store.Source : $"{store.Source}.Slice({offset.Text})";
+            writer.Line($"kernels::AttentionCache.{kernel}({source}, {store.RowStride.Text}, {cache}, {rows}, {shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text});");
         }
     }
-
-    /// <summary>A product behind a sum gets parentheses, as a careful author would write.</summary>
-    private static string Offset(Size offset, string row) => row.Length > 0 && offset.Text.Contains("*") ? $"({offset.Text})" : offset.Text;
 
     private static void Emit(SourceWriter writer, AttendOperation attend)
     {
         AttentionShape shape = attend.Shape;
-        using (writer.Block($"for (int head = 0; head < {shape.Heads.Text}; head++)"))
+        string cache = $"{attend.Keys}, {attend.Values}, {attend.Context}";
+        string sizes = $"{shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text}, {attend.Length}, {shape.Scale}";
+        if (attend.Rows is { } rows)
         {
-            string part = $"head * {shape.PerHead.Text}, {shape.PerHead.Text}";
-            writer.Line($"{Types.Floats} headKeys = {attend.Keys}.Slice({part});");
-            writer.Line($"{Types.Floats} headValues = {attend.Values}.Slice({part});");
-            if (attend.Rows is null)
-            {
-                Attend($"head * {shape.HeadDim.Text}", $"head * {shape.HeadDim.Text}");
-                return;
-            }
-
-            using (writer.Block($"for (int row = 0; row < {attend.Rows}; row++)"))
-            {
-                Attend(
-                    $"(row * {attend.QueryStride.Text}) + (head * {shape.HeadDim.Text})",
-                    $"(row * {shape.InnerDim.Text}) + (head * {shape.HeadDim.Text})");
-            }
+            writer.Line($"kernels::Attention.Encode(_workers, {attend.Query}, {attend.QueryStride.Text}, {cache}, {rows}, {sizes});");
+            return;
         }
 
-        void Attend(string query, string context)
-        {
-            writer.Line($"kernels::Attention.Scores({attend.Query}.Slice({query}, {shape.HeadDim.Text}), headKeys, {shape.Scale}, {attend.Scores}, {attend.Length});");
-            writer.Line($"kernels::Softmax.Apply({attend.Scores}.Slice(0, {attend.Length}));");
-            if (attend.RecordLayer is { } layer)
-            {
-                writer.Line($"state.RecordCrossAttention(layer: {layer}, head, position, {attend.Scores}.Slice(0, {attend.Length}));");
-            }
-
-            writer.Line($"kernels::Attention.WeightedSum({attend.Scores}, headValues, {attend.Context}.Slice({context}, {shape.HeadDim.Text}), {attend.Length});");
-        }
+        string query = attend.QueryStride == shape.InnerDim ? attend.Query : $"{attend.Query}.Slice(0, {shape.InnerDim.Text})";
+        string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, position)" : string.Empty;
+        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{weights});");
     }
 
     private static void Emit(SourceWriter writer, EmbedOperation embed)

@@ -91,14 +91,11 @@ internal static class StateEmitter
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
             global::Formwork.Generation.Check.Recorded(layer, DecoderLayers, head, HEADS, position, Position);
-            return CrossAttentionRow(layer, head, position).Slice(0, EncodedLength);
+            return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
         }
 
-        internal void RecordCrossAttention(int layer, int head, int position, global::System.ReadOnlySpan<float> weights) =>
-            weights.CopyTo(CrossAttentionRow(layer, head, position));
-
-        private global::System.Span<float> CrossAttentionRow(int layer, int head, int position) =>
-            CrossAttentionWeights.Slice(((((layer * HEADS) + head) * TargetLength) + position) * SourceCapacity, SourceCapacity);
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
+            CrossAttentionWeights.Slice(((layer * TargetLength) + position) * HEADS * SourceCapacity, HEADS * SourceCapacity);
         """;
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "State", [], writer =>

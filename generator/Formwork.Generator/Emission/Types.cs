@@ -6,5 +6,6 @@ internal static class Types
     public const string Floats = "global::System.Span<float>";
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     public const string ReadOnlyIds = "global::System.ReadOnlySpan<int>";
+    public const string Workers = "global::Formwork.Threading.Workers";
     public const string Check = "global::Formwork.Generation.Check";
 }

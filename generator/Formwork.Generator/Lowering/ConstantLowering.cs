@@ -26,8 +26,8 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         Public(new("PadToken", spec.Tokens.Pad), spec.Tokens.MaskPad ? "The id of padding; it is never generated." : "The id of padding.");
         Add("int", "StateBytes", stateBytes, "Bytes of one state: the encoder's output and every cache.", isPublic: true);
         Add("int", "StackBytes", stackBytes, spec.Options.StackOnly
-                ? "Bytes of stack that a call takes for the state and for scratch, frames of the kernels left out."
-                : "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.", isPublic: true);
+                ? "Bytes of stack that a call takes for the state and for scratch, frames of the kernels, at most 48 KiB, left out."
+                : "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.", isPublic: true);
         Add("long", "WeightBytes", weights.Length, "Bytes of the packed weights.", isPublic: true);
         Internals(scratches);
         return _constants;

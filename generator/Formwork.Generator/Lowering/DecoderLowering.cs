@@ -19,7 +19,6 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         (SubLayers.Normalized, sizes.ModelDim),
         ("queryKeyValue", sizes.Decoder.InnerDim.Times(3)),
         ("query", sizes.Decoder.InnerDim),
-        ("scores", Longest),
         ("context", sizes.Decoder.InnerDim),
         (SubLayers.Inner, sizes.Decoder.FeedForwardDim),
     ];
@@ -34,11 +33,6 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
 
     /// <summary>Scratch of a step: the residual stream of one position.</summary>
     public IEnumerable<(string Name, Size Length)> StepScratch => [(SubLayers.Hidden, sizes.ModelDim)];
-
-    /// <summary>Room for the scores of either attention.</summary>
-    private Size Longest => spec.Options.CrossAttention && sizes.SourceCapacity.Value > sizes.TargetCapacity.Value
-        ? sizes.SourceCapacity
-        : sizes.TargetCapacity;
 
     /// <summary>The operations of one layer.</summary>
     public MethodBuilder Layer(int layer)
@@ -127,7 +121,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
                 method.Add(new StoreOperation(
                     "queryKeyValue", shape.InnerDim, shape.InnerDim.Times(2), shape.InnerDim.Times(3), SelfKeys, SelfValues, null, shape));
                 method.Add(new AttendOperation(
-                    "queryKeyValue", shape.InnerDim, SelfKeys, SelfValues, "scores", "context", Written, null, shape, RecordLayer: null));
+                    "queryKeyValue", shape.InnerDim.Times(3), SelfKeys, SelfValues, "context", Written, null, shape, RecordLayer: null));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Hidden, Size.One));
             });
@@ -148,7 +142,6 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
                     shape.InnerDim,
                     CrossKeys,
                     CrossValues,
-                    "scores",
                     "context",
                     Source,
                     null,

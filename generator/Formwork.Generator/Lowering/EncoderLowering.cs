@@ -28,9 +28,6 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
             .Prepend(new StateLocal(SubLayers.Hidden, StateLowering.EncoderHidden, sizes.ModelDim));
     }
 
-    /// <summary>Scratch of a layer: one row of attention scores.</summary>
-    public IEnumerable<(string Name, Size Length)> Scratch => [("scores", sizes.SourceCapacity)];
-
     /// <summary>The operations of one layer.</summary>
     public MethodBuilder Layer(int layer)
     {
@@ -50,7 +47,7 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
                 method.Add(new StoreOperation(
                     "queryKeyValue", shape.InnerDim, shape.InnerDim.Times(2), threefold, "keys", "values", Rows.Text, shape));
                 method.Add(new AttendOperation(
-                    "queryKeyValue", threefold, "keys", "values", "scores", "context", Rows.Text, Rows.Text, shape, RecordLayer: null));
+                    "queryKeyValue", threefold, "keys", "values", "context", Rows.Text, Rows.Text, shape, RecordLayer: null));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Hidden, Rows));
             });

@@ -37,8 +37,8 @@ internal sealed record LayerNormOperation(string Input, string Gamma, string? Be
 }
 
 /// <summary>
-/// Writes keys and values into an attention cache: for one position, or, where <paramref name="Rows"/> is given, for every row of
-/// <paramref name="Source"/>, whose keys start at <paramref name="KeyOffset"/> and values at <paramref name="ValueOffset"/>.
+/// Writes keys and values into an attention cache: for the present position, or, where <paramref name="Rows"/> is given, for every row of
+/// <paramref name="Source"/>; a row's keys start at <paramref name="KeyOffset"/> and values at <paramref name="ValueOffset"/>.
 /// </summary>
 internal sealed record StoreOperation(
     string Source,
@@ -54,13 +54,12 @@ internal sealed record StoreOperation(
 }
 
 /// <summary>
-/// <c>context = softmax(scale · Q·Kᵀ)·V</c>, head by head: for one query, or, where <paramref name="Rows"/> is given, for each row's query.
+/// <c>context = softmax(scale · Q·Kᵀ)·V</c> in every head: for one query, or, where <paramref name="Rows"/> is given, for each row's query.
 /// </summary>
 /// <param name="Query">Span of the queries.</param>
 /// <param name="QueryStride">Floats from one row's query to the next.</param>
 /// <param name="Keys">The cached keys of all heads.</param>
 /// <param name="Values">The cached values of all heads.</param>
-/// <param name="Scores">Scratch for one row of scores.</param>
 /// <param name="Context">Receives the heads' results side by side.</param>
 /// <param name="Length">Number of keys, as an expression.</param>
 /// <param name="Rows">Number of queries, or null for one.</param>
@@ -71,14 +70,13 @@ internal sealed record AttendOperation(
     Size QueryStride,
     string Keys,
     string Values,
-    string Scores,
     string Context,
     string Length,
     string? Rows,
     AttentionShape Shape,
     int? RecordLayer) : Operation
 {
-    public override IEnumerable<string> Operands => [Query, Keys, Values, Scores, Context];
+    public override IEnumerable<string> Operands => [Query, Keys, Values, Context];
 }
 
 /// <summary>Sizes of one attention, with the names that generated code uses.</summary>

@@ -6,9 +6,6 @@ namespace Formwork.Generator.Lowering;
 /// <summary>Turns a specification into a plan: orders operations, lays out memory, lists weights. Knows no Roslyn.</summary>
 internal static class PlanLowering
 {
-    /// <summary>The scratch of an encoder layer.</summary>
-    public const string EncodeLayer = "EncodeLayer";
-
     private const string DecodeLayer = "DecodeLayer";
     private const string DecodeStep = "DecodeStep";
 
@@ -31,17 +28,15 @@ internal static class PlanLowering
         MethodBuilder decodeStep = decoder.Step();
 
         var budget = new StackBudget(spec.Options);
-        IReadOnlyList<ScratchPlan> encoding = budget.Fit(Scratch(EncodeLayer, encodeLayer.WithLifetimes(encoder.Scratch)));
-        IReadOnlyList<ScratchPlan> decoding = budget.Fit(
+        IReadOnlyList<ScratchPlan> scratches = budget.Fit(
             Scratch(DecodeLayer, decodeLayer.WithLifetimes(decoder.LayerScratch)),
             Scratch(DecodeStep, decodeStep.WithLifetimes(decoder.StepScratch)));
-        ScratchPlan[] scratches = [.. encoding, .. decoding];
 
         WeightPlan weights = new WeightLowering(spec, sizes).Lower();
         MemoryPlan state = new StateLowering(spec, sizes).Lower(
             encodeLayer, encoder, crossCache.Workspace, scratches.Where(static scratch => !scratch.OnStack));
         long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
-        long stackBytes = Math.Max(StackBudget.Bytes(encoding), StackBudget.Bytes(decoding));
+        long stackBytes = StackBudget.Bytes(scratches);
         budget.CheckState(stackBytes, stateBytes, state);
         stackBytes += spec.Options.StackOnly ? stateBytes : 0;
         List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(stateBytes)];
@@ -60,9 +55,9 @@ internal static class PlanLowering
             weights,
             state,
             new(scratches),
-            new(EncoderMethods(spec, encoder, encoding[0])),
+            new(EncoderMethods(spec, encoder)),
             spec.Options.CrossAttention ? CrossCacheMethod(encoder, crossCache) : null,
-            new(DecoderMethods(spec, decoder, decoding[0], decoding[1])),
+            new(DecoderMethods(spec, decoder, scratches[0], scratches[1])),
             spec,
             sizes.Decoder.Heads,
             Tag(facts));
@@ -83,7 +78,7 @@ internal static class PlanLowering
 
     private static ScratchPlan Scratch(string name, IReadOnlyList<MemorySlot> slots) => new(name, MemoryPlan.Assign(slots), OnStack: true);
 
-    private static IEnumerable<MethodPlan> EncoderMethods(TransformerSpec spec, EncoderLowering encoder, ScratchPlan scratch)
+    private static IEnumerable<MethodPlan> EncoderMethods(TransformerSpec spec, EncoderLowering encoder)
     {
         StateLocal[] workspace = encoder.Locals().ToArray();
         for (int layer = 0; layer < spec.Encoder.Layers; layer++)
@@ -91,7 +86,7 @@ internal static class PlanLowering
             yield return new(
                 $"EncodeLayer{layer}",
                 $"Encoder layer {layer}: every row of the source through self-attention and feed-forward.",
-                scratch,
+                null,
                 new(workspace),
                 encoder.Layer(layer).Build());
         }

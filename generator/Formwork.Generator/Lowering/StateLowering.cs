@@ -11,7 +11,7 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
     /// <summary>The encoder's hidden rows, and after encoding its output.</summary>
     public const string EncoderHidden = "EncoderHidden";
 
-    /// <summary>Recorded cross-attention weights: [layer][head][position][source].</summary>
+    /// <summary>Recorded cross-attention weights: [layer][position][head][source].</summary>
     public const string CrossAttentionWeights = "CrossAttentionWeights";
 
     /// <summary>The property of the state that an encoder buffer has.</summary>
@@ -47,14 +47,13 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
 
         if (spec.Options.RecordCrossAttention)
         {
-            Size rows = sizes.Decoder.Layers.Times(sizes.Decoder.Heads).Times(sizes.TargetLength);
+            Size rows = sizes.Decoder.Layers.Times(sizes.TargetLength).Times(sizes.Decoder.Heads);
             slots.Add(new(CrossAttentionWeights, rows.Times(sizes.SourceCapacity), 0, decode, decode));
         }
 
         foreach (ScratchPlan scratch in moved)
         {
-            bool isEncoder = scratch.Name == PlanLowering.EncodeLayer;
-            slots.Add(new(scratch.StateSlot, new(scratch.LengthName, scratch.Memory.Length), 0, isEncoder ? 1 : decode, isEncoder ? finalNorm : decode));
+            slots.Add(new(scratch.StateSlot, new(scratch.LengthName, scratch.Memory.Length), 0, decode, decode));
         }
 
         slots.Add(new("Logits", sizes.TargetVocabSize, 0, decode, decode));

@@ -11,7 +11,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
     private const int LargestTable = 1 << 24;
 
     /// <summary>A row of so many activations is quantised in one stack frame.</summary>
-    private const int MostQuantizedInputs = 1 << 15;
+    private const int MostQuantizedInputs = 1 << 14;
 
     public NormSpec Norm() => new(
         Axis("Norm", family.Norm.Placement),

@@ -1,80 +1,168 @@
 using System.ComponentModel;
+using Formwork.Threading;
 
 namespace Formwork.Kernels;
 
 /// <summary>
-/// Scaled dot-product attention for one query and one head, from "Attention Is All You Need" (Vaswani et al., 2017), equation 1: scores,
-/// then <see cref="Softmax"/>, then the weighted sum. The keys and values lie as <see cref="AttentionCache"/> says. The order of additions
-/// depends on the head's dimension alone, never on how many positions there are.
+/// Scaled dot-product attention, from "Attention Is All You Need" (Vaswani et al., 2017), equation 1: per head
+/// <c>context = Σₜ e^(sₜ − max s) · valueₜ / Σₜ e^(sₜ − max s)</c> with <c>sₜ = scale · query · keyₜ</c>. The keys and values lie as
+/// <see cref="AttentionCache"/> says. Scores are never kept: a stretch of keys is scored, weighed and summed before the next, and what was
+/// summed so far is scaled down where a later stretch holds a larger score ("Online normalizer calculation for softmax", Milakov and
+/// Gimelshein, 2018). The kernels' own stack is therefore the same whatever the length: <see cref="DecodeStackBytes"/> and
+/// <see cref="EncodeStackBytes"/>.
 /// </summary>
+/// <remarks>
+/// Where every score of a head is −∞ its context is 0; a score that is NaN or +∞ makes the head's context NaN.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Attention
 {
-    /// <summary><c>scores[t] = scale · Σⱼ query[j] · key[t][j]</c> for t &lt; length.</summary>
-    /// <param name="query">Query [headDim]; not empty.</param>
-    /// <param name="keys">One head's keys [blocks][headDim][16], at least as many blocks as hold <paramref name="length"/> positions.</param>
-    /// <param name="scale">The factor, 1 / √headDim in most families.</param>
-    /// <param name="scores">Result, with room for <paramref name="length"/> rounded up to 16; what is past length is unspecified afterwards.</param>
-    /// <param name="length">Positions to score; not negative.</param>
-    /// <exception cref="ArgumentException">A span is too short.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
-    public static void Scores(ReadOnlySpan<float> query, ReadOnlySpan<float> keys, float scale, Span<float> scores, int length)
-    {
-        int padded = AttentionCache.Capacity(length);
-        ShapeGate.AtLeast(1, query.Length, nameof(query), "headDim");
-        ShapeGate.AtLeast((long)padded * query.Length, keys.Length, nameof(keys), "length rounded up to 16, times headDim");
-        ShapeGate.AtLeast(padded, scores.Length, nameof(scores), "length rounded up to 16");
+    /// <summary>The most bytes of stack that <see cref="Decode"/> takes for scores.</summary>
+    public const int DecodeStackBytes = AttentionRow.Stretch * sizeof(float);
 
-        fixed (float* queryPointer = query, keysPointer = keys, scoresPointer = scores)
+    /// <summary>The most bytes of stack that <see cref="Encode"/> takes for scores, on every thread that works on it; less for short sources.</summary>
+    public const int EncodeStackBytes = AttentionBlock.MostRows * AttentionBlock.Stretch * sizeof(float);
+
+    /// <summary>Attends with one query, all heads.</summary>
+    /// <param name="query">Query [heads, headDim].</param>
+    /// <param name="keys">Keys [heads][capacity / 16][headDim][16].</param>
+    /// <param name="values">Values [heads][capacity][headDim].</param>
+    /// <param name="context">Result [heads, headDim]; must not overlap the other spans.</param>
+    /// <param name="heads">Positive.</param>
+    /// <param name="headDim">Positive.</param>
+    /// <param name="capacity">A result of <see cref="AttentionCache.Capacity"/>.</param>
+    /// <param name="length">Positions that count, the first of the cache; 1 to <paramref name="capacity"/>.</param>
+    /// <param name="scale">Positive; 1 / √headDim in most families.</param>
+    /// <param name="weights">
+    /// Empty, or receives how much each position counts [heads, capacity], 1 in all for a head; what is past <paramref name="length"/> is
+    /// unspecified afterwards. The context has the same bits either way.
+    /// </param>
+    /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range.</exception>
+    public static void Decode(
+        ReadOnlySpan<float> query,
+        ReadOnlySpan<float> keys,
+        ReadOnlySpan<float> values,
+        Span<float> context,
+        int heads,
+        int headDim,
+        int capacity,
+        int length,
+        float scale,
+        Span<float> weights = default)
+    {
+        CheckCache(keys.Length, values.Length, heads, headDim, capacity, length, scale);
+        ShapeGate.Exactly((long)heads * headDim, query.Length, nameof(query), "heads · headDim");
+        ShapeGate.Exactly((long)heads * headDim, context.Length, nameof(context), "heads · headDim");
+        if (!weights.IsEmpty)
         {
+            ShapeGate.Exactly((long)heads * capacity, weights.Length, nameof(weights), "heads · capacity, unless empty");
+        }
+
+        fixed (float* queryPointer = query, keysPointer = keys, valuesPointer = values, contextPointer = context, weightsPointer = weights)
+        {
+            AttentionOperands operands = new()
+            {
+                Queries = queryPointer,
+                Keys = keysPointer,
+                Values = valuesPointer,
+                Context = contextPointer,
+                Weights = weightsPointer,
+                Rows = 1,
+                Heads = heads,
+                HeadDim = headDim,
+                Capacity = capacity,
+                Length = length,
+                Scale = scale,
+            };
             if (Simd.UseAvx512)
             {
-                AttentionScores.Run<Simd512>(queryPointer, keysPointer, scale, scoresPointer, length, query.Length);
+                AttentionRow.Run<Simd512>(operands);
             }
             else if (Simd.UseAvx2)
             {
-                AttentionScores.Run<Simd256>(queryPointer, keysPointer, scale, scoresPointer, length, query.Length);
+                AttentionRow.Run<Simd256>(operands);
             }
             else
             {
-                AttentionScores.Run<Simd128>(queryPointer, keysPointer, scale, scoresPointer, length, query.Length);
+                AttentionRow.Run<Simd128>(operands);
             }
         }
     }
 
-    /// <summary><c>context[j] = Σₜ weights[t] · values[t][j]</c> for t &lt; length.</summary>
-    /// <param name="weights">Weights, at least <paramref name="length"/> of them.</param>
-    /// <param name="values">One head's values [positions][headDim], at least <paramref name="length"/> positions.</param>
-    /// <param name="context">Result [headDim]; its length says what headDim is. Must not overlap the other spans.</param>
-    /// <param name="length">Positions to sum over; not negative; with 0 the result is zero.</param>
-    /// <exception cref="ArgumentException">A span is too short.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
-    public static void WeightedSum(ReadOnlySpan<float> weights, ReadOnlySpan<float> values, Span<float> context, int length)
+    /// <summary>Attends with many queries, all heads. A row gives the same bits alone as among others, and on any number of threads.</summary>
+    /// <param name="workers">Threads to share the work with, or null.</param>
+    /// <param name="queries">The rows' queries [heads, headDim], <paramref name="queryStride"/> floats apart; may go on behind the last.</param>
+    /// <param name="queryStride">At least heads · headDim.</param>
+    /// <param name="keys">Keys [heads][capacity / 16][headDim][16].</param>
+    /// <param name="values">Values [heads][capacity][headDim].</param>
+    /// <param name="context">Result [rows, heads, headDim]; must not overlap the other spans.</param>
+    /// <param name="rows">Not negative; 0 does nothing.</param>
+    /// <param name="heads">Positive.</param>
+    /// <param name="headDim">Positive.</param>
+    /// <param name="capacity">A result of <see cref="AttentionCache.Capacity"/>.</param>
+    /// <param name="length">Positions that count, the first of the cache; 1 to <paramref name="capacity"/>.</param>
+    /// <param name="scale">Positive; 1 / √headDim in most families.</param>
+    /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range.</exception>
+    public static void Encode(
+        Workers? workers,
+        ReadOnlySpan<float> queries,
+        int queryStride,
+        ReadOnlySpan<float> keys,
+        ReadOnlySpan<float> values,
+        Span<float> context,
+        int rows,
+        int heads,
+        int headDim,
+        int capacity,
+        int length,
+        float scale)
     {
-        ShapeGate.Within(0, int.MaxValue, length, nameof(length));
-        ShapeGate.AtLeast(length, weights.Length, nameof(weights), "length");
-        ShapeGate.AtLeast((long)length * context.Length, values.Length, nameof(values), "length · headDim");
+        CheckCache(keys.Length, values.Length, heads, headDim, capacity, length, scale);
+        ShapeGate.Within(0, int.MaxValue, rows, nameof(rows));
+        int width = AttentionCache.CheckRows(queries.Length, nameof(queries), queryStride, nameof(queryStride), rows, heads, headDim);
+        ShapeGate.Exactly((long)rows * width, context.Length, nameof(context), "rows · heads · headDim");
 
-        fixed (float* weightsPointer = weights, valuesPointer = values, contextPointer = context)
+        fixed (float* queriesPointer = queries, keysPointer = keys, valuesPointer = values, contextPointer = context)
         {
-            // A head narrower than a register takes the widest register it does fill.
-            int headDim = context.Length;
-            if (Simd.UseAvx512 && headDim >= Simd512.Width)
+            AttentionOperands operands = new()
             {
-                AttentionWeightedSum.Run<Simd512>(weightsPointer, valuesPointer, contextPointer, length, headDim);
+                Queries = queriesPointer,
+                QueryStride = queryStride,
+                Keys = keysPointer,
+                Values = valuesPointer,
+                Context = contextPointer,
+                ContextStride = width,
+                Rows = rows,
+                Heads = heads,
+                HeadDim = headDim,
+                Capacity = capacity,
+                Length = length,
+                Scale = scale,
+            };
+            if (Simd.UseAvx512)
+            {
+                AttentionRows.Run<Simd512>(workers, operands);
             }
-            else if (Simd.UseAvx2 && headDim >= Simd256.Width)
+            else if (Simd.UseAvx2)
             {
-                AttentionWeightedSum.Run<Simd256>(weightsPointer, valuesPointer, contextPointer, length, headDim);
-            }
-            else if (headDim >= Simd128.Width)
-            {
-                AttentionWeightedSum.Run<Simd128>(weightsPointer, valuesPointer, contextPointer, length, headDim);
+                AttentionRows.Run<Simd256>(workers, operands);
             }
             else
             {
-                AttentionWeightedSum.Narrow(weightsPointer, valuesPointer, contextPointer, length, headDim);
+                AttentionRows.Run<Simd128>(workers, operands);
             }
         }
+    }
+
+    private static void CheckCache(int keys, int values, int heads, int headDim, int capacity, int length, float scale)
+    {
+        AttentionCache.CheckShape(heads, headDim, capacity);
+        long floats = (long)heads * headDim * capacity;
+        ShapeGate.Exactly(floats, keys, nameof(keys), "heads · headDim · capacity");
+        ShapeGate.Exactly(floats, values, nameof(values), "heads · headDim · capacity");
+        ShapeGate.Within(1, capacity, length, nameof(length));
+        ShapeGate.Positive(scale, nameof(scale));
     }
 }

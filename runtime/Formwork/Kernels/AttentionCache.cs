@@ -22,65 +22,104 @@ public static class AttentionCache
         return (positions + PositionBlock - 1) / PositionBlock * PositionBlock;
     }
 
-    /// <summary>Stores every head's key for one position.</summary>
-    /// <param name="key">Keys [heads, headDim].</param>
+    /// <summary>Stores every head's keys for one position or more.</summary>
+    /// <param name="source">The rows' keys [heads, headDim], <paramref name="stride"/> floats apart; may go on behind the last.</param>
+    /// <param name="stride">At least heads · headDim.</param>
     /// <param name="keys">The cache [heads][capacity / 16][headDim][16].</param>
-    /// <param name="position">0 .. <paramref name="capacity"/> − 1.</param>
+    /// <param name="position">The first row's position, 0 .. <paramref name="capacity"/> − <paramref name="rows"/>.</param>
+    /// <param name="rows">Not negative; 0 does nothing.</param>
     /// <param name="heads">Positive.</param>
     /// <param name="headDim">Positive.</param>
     /// <param name="capacity">A result of <see cref="Capacity"/>.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape, or the capacity is not in whole blocks.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size or the position is outside its range.</exception>
-    public static void StoreKey(ReadOnlySpan<float> key, Span<float> keys, int position, int heads, int headDim, int capacity)
+    public static unsafe void StoreKeys(
+        ReadOnlySpan<float> source, int stride, Span<float> keys, int position, int rows, int heads, int headDim, int capacity)
     {
-        Check(key.Length, nameof(key), keys.Length, nameof(keys), position, heads, headDim, capacity);
-        int block = position / PositionBlock * headDim * PositionBlock;
-        int lane = position % PositionBlock;
-        for (int head = 0; head < heads; head++)
+        Check(source.Length, stride, keys.Length, nameof(keys), position, rows, heads, headDim, capacity);
+        fixed (float* sourcePointer = source, keysPointer = keys)
         {
-            ReadOnlySpan<float> from = key.Slice(head * headDim, headDim);
-            Span<float> to = keys.Slice((head * capacity * headDim) + block, headDim * PositionBlock);
-            for (int j = 0; j < from.Length; j++)
+            for (int head = 0; head < heads; head++)
             {
-                to[(j * PositionBlock) + lane] = from[j];
+                float* from = sourcePointer + ((nint)head * headDim);
+                float* to = keysPointer + ((nint)head * capacity * headDim);
+                int row = 0;
+                while (row < rows)
+                {
+                    int lane = (position + row) % PositionBlock;
+                    float* block = to + ((nint)(position + row - lane) * headDim) + lane;
+                    if (lane % KeyTransposition.Rows == 0 && row <= rows - KeyTransposition.Rows)
+                    {
+                        KeyTransposition.Run(from + ((nint)row * stride), stride, block, headDim);
+                        row += KeyTransposition.Rows;
+                    }
+                    else
+                    {
+                        KeyTransposition.RunOne(from + ((nint)row * stride), block, headDim);
+                        row++;
+                    }
+                }
             }
         }
     }
 
-    /// <summary>Stores every head's value for one position.</summary>
-    /// <param name="value">Values [heads, headDim].</param>
+    /// <summary>Stores every head's values for one position or more.</summary>
+    /// <param name="source">The rows' values [heads, headDim], <paramref name="stride"/> floats apart; may go on behind the last.</param>
+    /// <param name="stride">At least heads · headDim.</param>
     /// <param name="values">The cache [heads][capacity][headDim].</param>
-    /// <param name="position">0 .. <paramref name="capacity"/> − 1.</param>
+    /// <param name="position">The first row's position, 0 .. <paramref name="capacity"/> − <paramref name="rows"/>.</param>
+    /// <param name="rows">Not negative; 0 does nothing.</param>
     /// <param name="heads">Positive.</param>
     /// <param name="headDim">Positive.</param>
     /// <param name="capacity">A result of <see cref="Capacity"/>.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape, or the capacity is not in whole blocks.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size or the position is outside its range.</exception>
-    public static void StoreValue(ReadOnlySpan<float> value, Span<float> values, int position, int heads, int headDim, int capacity)
+    public static void StoreValues(
+        ReadOnlySpan<float> source, int stride, Span<float> values, int position, int rows, int heads, int headDim, int capacity)
     {
-        Check(value.Length, nameof(value), values.Length, nameof(values), position, heads, headDim, capacity);
+        Check(source.Length, stride, values.Length, nameof(values), position, rows, heads, headDim, capacity);
         for (int head = 0; head < heads; head++)
         {
-            value.Slice(head * headDim, headDim).CopyTo(values[(((head * capacity) + position) * headDim)..]);
+            for (int row = 0; row < rows; row++)
+            {
+                source.Slice((row * stride) + (head * headDim), headDim).CopyTo(values[(((head * capacity) + position + row) * headDim)..]);
+            }
         }
     }
 
-    private static void Check(
-        int entryLength,
-        string entry,
-        int cacheLength,
-        string cache,
-        int position,
-        int heads,
-        int headDim,
-        int capacity)
+    /// <summary>Requires sizes that a cache can have.</summary>
+    /// <exception cref="ArgumentException">The capacity is not in whole blocks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is outside its range.</exception>
+    internal static void CheckShape(int heads, int headDim, int capacity)
     {
         ShapeGate.Within(1, int.MaxValue, heads, nameof(heads));
         ShapeGate.Within(1, int.MaxValue, headDim, nameof(headDim));
         ShapeGate.Within(0, int.MaxValue, capacity, nameof(capacity));
         ShapeGate.Exactly(Capacity(capacity), capacity, nameof(capacity), "a multiple of 16");
-        ShapeGate.Within(0, capacity - 1, position, nameof(position));
-        ShapeGate.Exactly((long)heads * headDim, entryLength, entry, "heads · headDim");
+    }
+
+    /// <summary>Requires rows of [heads, headDim], some floats apart, to lie within a span.</summary>
+    /// <returns>heads · headDim.</returns>
+    /// <exception cref="ArgumentException">The span is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rows overlap.</exception>
+    internal static int CheckRows(int length, string argument, int stride, string strideArgument, int rows, int heads, int headDim)
+    {
+        int width = checked(heads * headDim);
+        ShapeGate.Within(width, int.MaxValue, stride, strideArgument);
+        if (rows > 0)
+        {
+            ShapeGate.AtLeast(((rows - 1L) * stride) + width, length, argument, "(rows − 1) · stride + heads · headDim");
+        }
+
+        return width;
+    }
+
+    private static void Check(int sourceLength, int stride, int cacheLength, string cache, int position, int rows, int heads, int headDim, int capacity)
+    {
+        CheckShape(heads, headDim, capacity);
+        ShapeGate.Within(0, capacity, rows, nameof(rows));
+        ShapeGate.Within(0, capacity - rows, position, nameof(position));
         ShapeGate.Exactly((long)heads * headDim * capacity, cacheLength, cache, "heads · headDim · capacity");
+        CheckRows(sourceLength, "source", stride, nameof(stride), rows, heads, headDim);
     }
 }

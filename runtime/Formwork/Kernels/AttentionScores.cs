@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Formwork.Kernels;
 
-/// <summary><see cref="Attention.Scores"/>: a register of positions at a time, each lane its own position's sum.</summary>
+/// <summary>One query's scores, not yet scaled: a register of positions at a time, each lane its own position's sum.</summary>
 internal static unsafe class AttentionScores
 {
     /// <summary>
-    /// Four partial sums over j, by j mod 4, keep the multiply-adds from waiting on each other even where there are few positions. Lanes
-    /// past the length are computed like the others and may come out as anything: no lane reads another.
+    /// <c>scores[t] = Σⱼ query[j] · key[t][j]</c> for t &lt; <paramref name="length"/>. Four partial sums over j, by j mod 4, keep the
+    /// multiply-adds from waiting on each other even where there are few positions. Lanes past the length, up to a whole register, are
+    /// computed like the others and may come out as anything: no lane reads another.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V>(float* query, float* keys, float scale, float* scores, nint length, nint headDim)
+    public static void Run<V>(float* query, float* keys, float* scores, nint length, nint headDim)
         where V : unmanaged, ISimd<V>
     {
         const int Block = AttentionCache.PositionBlock;
-        V factor = V.Broadcast(scale);
         for (nint t = 0; t < length; t += V.Width)
         {
             float* key = keys + (t / Block * Block * headDim) + (t % Block);
@@ -36,7 +36,7 @@ internal static unsafe class AttentionScores
                 sum0 = V.MultiplyAdd(V.Broadcast(query[j]), V.Load(key), sum0);
             }
 
-            V.Store(scores + t, (sum0 + sum1 + (sum2 + sum3)) * factor);
+            V.Store(scores + t, sum0 + sum1 + (sum2 + sum3));
         }
     }
 }

@@ -58,6 +58,12 @@ internal unsafe interface ISimd<TSelf> :
     /// <summary>The sum of all lanes, added in double precision.</summary>
     static abstract double Sum(TSelf value);
 
+    /// <summary>The sum of all lanes, added in single precision: neighbouring halves first, down to one lane.</summary>
+    static abstract float SumSingle(TSelf value);
+
+    /// <summary>The first <paramref name="count"/> lanes of <paramref name="value"/>, then <paramref name="fill"/>.</summary>
+    static abstract TSelf KeepFirst(TSelf value, nint count, TSelf fill);
+
     /// <summary>One bit a lane, lowest lane first: set where the two are equal (never for NaN).</summary>
     static abstract uint EqualLanes(TSelf left, TSelf right);
 

@@ -38,6 +38,20 @@ internal static class ShapeGate
         }
     }
 
+    /// <summary>Requires a number above zero; NaN is none.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero, negative or NaN.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Positive(float value, string argument)
+    {
+        if (!(value > 0))
+        {
+            ThrowNotPositive(value, argument);
+        }
+    }
+
+    private static void ThrowNotPositive(float value, string argument) =>
+        throw new ArgumentOutOfRangeException(argument, value, $"{argument} must be positive; it is {value}.");
+
     private static void ThrowLength(string expected, int found, string argument, string shape) =>
         throw new ArgumentException($"{argument} must hold {expected} values, {shape}; it holds {found}.", argument);
 

@@ -98,6 +98,18 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumSingle(Simd128 value)
+    {
+        Vector128<float> pairs = value._lanes + Vector128.Shuffle(value._lanes, Vector128.Create(2, 3, 0, 1));
+        return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 KeepFirst(Simd128 value, nint count, Simd128 fill) =>
+        new(Vector128.ConditionalSelect(
+            Vector128.LessThan(Vector128<int>.Indices, Vector128.Create((int)count)).AsSingle(), value._lanes, fill._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualLanes(Simd128 left, Simd128 right) =>
         (uint)Vector128.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 

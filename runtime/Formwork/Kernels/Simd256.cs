@@ -88,6 +88,14 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumSingle(Simd256 value) => Simd128.SumSingle(new Simd128(value._lanes.GetLower() + value._lanes.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 KeepFirst(Simd256 value, nint count, Simd256 fill) =>
+        new(Vector256.ConditionalSelect(
+            Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)count)).AsSingle(), value._lanes, fill._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualLanes(Simd256 left, Simd256 right) =>
         (uint)Vector256.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 

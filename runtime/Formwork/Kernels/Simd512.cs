@@ -83,6 +83,14 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float SumSingle(Simd512 value) => Simd256.SumSingle(new Simd256(value._lanes.GetLower() + value._lanes.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 KeepFirst(Simd512 value, nint count, Simd512 fill) =>
+        new(Vector512.ConditionalSelect(
+            Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).AsSingle(), value._lanes, fill._lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint EqualLanes(Simd512 left, Simd512 right) =>
         (uint)Vector512.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 

@@ -20,16 +20,10 @@ namespace Samples;
 //           and for attention over full lengths at most 16,384 and 32,768 more
 // memory    state 294,976 bytes, stack 4,608 bytes
 //
-// EncodeLayer scratch, on the stack (floats):
-//   slot       offset     length  first use  last use
-//   scores          0         64          2         2
-//   total                     64
-//
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   queryKeyValue          0        384          0         2
 //   query                  0        128          5         6
-//   scores               512         64          2         6
 //   context              384        128          2         7
 //   inner                  0       1024          9        10
 //   total                          1024
@@ -102,7 +96,7 @@ partial class GraphemeToPhoneme
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
     public const int StateBytes = 294976;
 
-    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
+    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.</summary>
     public const int StackBytes = 4608;
 
     /// <summary>Bytes of the packed weights.</summary>
@@ -138,12 +132,6 @@ partial class GraphemeToPhoneme
     /// <summary>The ε of every norm.</summary>
     private const float NormEpsilon = 1E-05f;
 
-    /// <summary>Floats of EncodeLayer's scratch.</summary>
-    private const int EncodeLayerScratch = 64;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int EncodeLayerScoresAt = 0;
-
     /// <summary>Floats of DecodeLayer's scratch.</summary>
     private const int DecodeLayerScratch = 1024;
 
@@ -152,9 +140,6 @@ partial class GraphemeToPhoneme
 
     /// <summary>Where query starts in it.</summary>
     private const int DecodeLayerQueryAt = 0;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int DecodeLayerScoresAt = 512;
 
     /// <summary>Where context starts in it.</summary>
     private const int DecodeLayerContextAt = 384;

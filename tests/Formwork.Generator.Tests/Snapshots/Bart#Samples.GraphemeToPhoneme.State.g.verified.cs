@@ -12,7 +12,7 @@ namespace Samples;
 partial class GraphemeToPhoneme
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 427744955;
+    private const int StateTag = 609772141;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view

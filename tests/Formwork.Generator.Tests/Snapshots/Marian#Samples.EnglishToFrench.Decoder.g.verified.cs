@@ -27,7 +27,7 @@ partial class EnglishToFrench
         DecodeHidden(token, state, hidden);
 
         // Logits: x·W + b  [128 → 8000]
-        kernels::Linear.Apply(hidden, SharedEmbedding, OutputBias, logits, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, SharedEmbedding, OutputBias, logits, rows: 1);
         global::System.GC.KeepAlive(this);
     }
 
@@ -42,7 +42,7 @@ partial class EnglishToFrench
         DecodeHidden(token, state, hidden);
 
         // The most probable token: argmax(x·W + b); padding is never produced
-        return kernels::Linear.ArgMax(hidden, SharedEmbedding, OutputBias, excluded: PadToken);
+        return kernels::Linear.ArgMax(_workers, hidden, SharedEmbedding, OutputBias, excluded: PadToken);
     }
 
     /// <summary>Decodes one position up to the logits.</summary>
@@ -72,48 +72,30 @@ partial class EnglishToFrench
         global::System.Span<float> scratch = stackalloc float[DecodeLayerScratch];
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [4 heads × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [4 heads × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            state.RecordCrossAttention(layer: 0, head, position, scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale, state.RecordedCrossAttention(layer: 0, position));
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0CrossNormWeight, DecoderLayer0CrossNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Relu(hidden, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, hidden, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0FeedForwardNormWeight, DecoderLayer0FeedForwardNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
@@ -129,48 +111,30 @@ partial class EnglishToFrench
         global::System.Span<float> scratch = stackalloc float[DecodeLayerScratch];
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [4 heads × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer1SelfNormWeight, DecoderLayer1SelfNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [4 heads × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            state.RecordCrossAttention(layer: 1, head, position, scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale, state.RecordedCrossAttention(layer: 1, position));
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer1CrossNormWeight, DecoderLayer1CrossNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Relu(hidden, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, hidden, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, hidden, rows: 1);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer1FeedForwardNormWeight, DecoderLayer1FeedForwardNormBias, NormEpsilon, hidden, rows: 1, ModelDim);

@@ -49,20 +49,14 @@ partial class EnglishToFrench
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 128 → 2 × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer0CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer0CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer0CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 1: K = encoder output · Wk, V = encoder output · Wv  [rows × 128 → 2 × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer1CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer1CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer1CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer1CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
         global::System.GC.KeepAlive(this);
@@ -77,37 +71,20 @@ partial class EnglishToFrench
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [4 heads × 32]
-        kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, hidden, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Relu(hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0FeedForwardNormWeight, EncoderLayer0FeedForwardNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
@@ -122,37 +99,20 @@ partial class EnglishToFrench
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [4 heads × 32]
-        kernels::Linear.Apply(hidden, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, hidden, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer1SelfNormWeight, EncoderLayer1SelfNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Relu(hidden, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, hidden, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
 
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer1FeedForwardNormWeight, EncoderLayer1FeedForwardNormBias, NormEpsilon, hidden, sourceLength, ModelDim);

@@ -18,21 +18,15 @@ namespace Samples;
 //           everything is Float32
 // work      327,680 multiply-adds a source token, 1,351,680 a target token
 //           and for attention over full lengths at most 65,536 and 131,072 more
-// memory    state 1,080,640 bytes, stack 3,072 bytes
-//
-// EncodeLayer scratch, on the stack (floats):
-//   slot       offset     length  first use  last use
-//   scores          0        128          2         2
-//   total                    128
+// memory    state 1,080,640 bytes, stack 2,560 bytes
 //
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   queryKeyValue          0        384          0         2
 //   query                  0        128          5         6
-//   scores               384        128          2         6
-//   context              512        128          2         7
+//   context              384        128          2         7
 //   inner                  0        256          9        10
-//   total                           640
+//   total                           512
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
@@ -107,8 +101,8 @@ partial class EnglishToFrench
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
     public const int StateBytes = 1080640;
 
-    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
-    public const int StackBytes = 3072;
+    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.</summary>
+    public const int StackBytes = 2560;
 
     /// <summary>Bytes of the packed weights.</summary>
     public const long WeightBytes = 6909184;
@@ -143,14 +137,8 @@ partial class EnglishToFrench
     /// <summary>The ε of every norm.</summary>
     private const float NormEpsilon = 1E-05f;
 
-    /// <summary>Floats of EncodeLayer's scratch.</summary>
-    private const int EncodeLayerScratch = 128;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int EncodeLayerScoresAt = 0;
-
     /// <summary>Floats of DecodeLayer's scratch.</summary>
-    private const int DecodeLayerScratch = 640;
+    private const int DecodeLayerScratch = 512;
 
     /// <summary>Where queryKeyValue starts in it.</summary>
     private const int DecodeLayerQueryKeyValueAt = 0;
@@ -158,11 +146,8 @@ partial class EnglishToFrench
     /// <summary>Where query starts in it.</summary>
     private const int DecodeLayerQueryAt = 0;
 
-    /// <summary>Where scores starts in it.</summary>
-    private const int DecodeLayerScoresAt = 384;
-
     /// <summary>Where context starts in it.</summary>
-    private const int DecodeLayerContextAt = 512;
+    private const int DecodeLayerContextAt = 384;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

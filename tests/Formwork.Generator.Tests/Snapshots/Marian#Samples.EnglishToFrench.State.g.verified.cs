@@ -12,7 +12,7 @@ namespace Samples;
 partial class EnglishToFrench
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1889849757;
+    private const int StateTag = 1464584583;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -85,7 +85,7 @@ partial class EnglishToFrench
 
         internal global::System.Span<float> DecoderLayer1CrossValues => Slots.Slice(245760, Heads * CrossCachePerHead);
 
-        internal global::System.Span<float> CrossAttentionWeights => Slots.Slice(0, DecoderLayers * Heads * TargetLength * SourceCapacity);
+        internal global::System.Span<float> CrossAttentionWeights => Slots.Slice(0, DecoderLayers * TargetLength * Heads * SourceCapacity);
 
         internal global::System.Span<float> Logits => Slots.Slice(262144, TargetVocabSize);
 
@@ -123,13 +123,10 @@ partial class EnglishToFrench
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
             global::Formwork.Generation.Check.Recorded(layer, DecoderLayers, head, Heads, position, Position);
-            return CrossAttentionRow(layer, head, position).Slice(0, EncodedLength);
+            return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
         }
 
-        internal void RecordCrossAttention(int layer, int head, int position, global::System.ReadOnlySpan<float> weights) =>
-            weights.CopyTo(CrossAttentionRow(layer, head, position));
-
-        private global::System.Span<float> CrossAttentionRow(int layer, int head, int position) =>
-            CrossAttentionWeights.Slice(((((layer * Heads) + head) * TargetLength) + position) * SourceCapacity, SourceCapacity);
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
+            CrossAttentionWeights.Slice(((layer * TargetLength) + position) * Heads * SourceCapacity, Heads * SourceCapacity);
     }
 }

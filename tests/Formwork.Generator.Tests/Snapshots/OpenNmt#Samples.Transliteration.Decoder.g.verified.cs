@@ -27,7 +27,7 @@ partial class Transliteration
         DecodeHidden(token, state, hidden);
 
         // Logits: x·W + b  [32 → 43]
-        kernels::Linear.Apply(hidden, OutputWeight, OutputBias, logits, rows: 1);
+        kernels::Linear.Apply(_workers, hidden, OutputWeight, OutputBias, logits, rows: 1);
         global::System.GC.KeepAlive(this);
     }
 
@@ -42,7 +42,7 @@ partial class Transliteration
         DecodeHidden(token, state, hidden);
 
         // The most probable token: argmax(x·W + b)
-        return kernels::Linear.ArgMax(hidden, OutputWeight, OutputBias);
+        return kernels::Linear.ArgMax(_workers, hidden, OutputWeight, OutputBias);
     }
 
     /// <summary>Decodes one position up to the logits.</summary>
@@ -80,44 +80,27 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0CrossNormWeight, DecoderLayer0CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0FeedForwardNormWeight, DecoderLayer0FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 1: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -131,44 +114,27 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1SelfNormWeight, DecoderLayer1SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1CrossNormWeight, DecoderLayer1CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1FeedForwardNormWeight, DecoderLayer1FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 2: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -182,44 +148,27 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2SelfNormWeight, DecoderLayer2SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer2SelfQueryKeyValueWeight, DecoderLayer2SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer2SelfOutputWeight, DecoderLayer2SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer2SelfQueryKeyValueWeight, DecoderLayer2SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer2SelfOutputWeight, DecoderLayer2SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2CrossNormWeight, DecoderLayer2CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer2CrossQueryWeight, DecoderLayer2CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer2CrossOutputWeight, DecoderLayer2CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer2CrossQueryWeight, DecoderLayer2CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer2CrossOutputWeight, DecoderLayer2CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2FeedForwardNormWeight, DecoderLayer2FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer2FeedForward1Weight, DecoderLayer2FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer2FeedForward2Weight, DecoderLayer2FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer2FeedForward1Weight, DecoderLayer2FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer2FeedForward2Weight, DecoderLayer2FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 3: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -233,44 +182,27 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3SelfNormWeight, DecoderLayer3SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer3SelfQueryKeyValueWeight, DecoderLayer3SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer3SelfOutputWeight, DecoderLayer3SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer3SelfQueryKeyValueWeight, DecoderLayer3SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer3SelfOutputWeight, DecoderLayer3SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3CrossNormWeight, DecoderLayer3CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer3CrossQueryWeight, DecoderLayer3CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer3CrossOutputWeight, DecoderLayer3CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer3CrossQueryWeight, DecoderLayer3CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer3CrossOutputWeight, DecoderLayer3CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3FeedForwardNormWeight, DecoderLayer3FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer3FeedForward1Weight, DecoderLayer3FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer3FeedForward2Weight, DecoderLayer3FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer3FeedForward1Weight, DecoderLayer3FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer3FeedForward2Weight, DecoderLayer3FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 4: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -284,44 +216,27 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4SelfNormWeight, DecoderLayer4SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer4SelfQueryKeyValueWeight, DecoderLayer4SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer4SelfOutputWeight, DecoderLayer4SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer4SelfQueryKeyValueWeight, DecoderLayer4SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer4SelfOutputWeight, DecoderLayer4SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4CrossNormWeight, DecoderLayer4CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer4CrossQueryWeight, DecoderLayer4CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer4CrossOutputWeight, DecoderLayer4CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer4CrossQueryWeight, DecoderLayer4CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer4CrossOutputWeight, DecoderLayer4CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4FeedForwardNormWeight, DecoderLayer4FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer4FeedForward1Weight, DecoderLayer4FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer4FeedForward2Weight, DecoderLayer4FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer4FeedForward1Weight, DecoderLayer4FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer4FeedForward2Weight, DecoderLayer4FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 5: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -335,43 +250,26 @@ partial class Transliteration
         global::System.Span<float> normalized = scratch.Slice(DecodeLayerNormalizedAt, ModelDim);
         global::System.Span<float> queryKeyValue = scratch.Slice(DecodeLayerQueryKeyValueAt, 3 * InnerDim);
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
-        global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
         // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5SelfNormWeight, DecoderLayer5SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer5SelfQueryKeyValueWeight, DecoderLayer5SelfQueryKeyValueBias, queryKeyValue, rows: 1);
-        kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
-        kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = selfKeys.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            global::System.Span<float> headValues = selfValues.Slice(head * SelfCachePerHead, SelfCachePerHead);
-            kernels::Attention.Scores(queryKeyValue.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, position + 1);
-            kernels::Softmax.Apply(scores.Slice(0, position + 1));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer5SelfOutputWeight, DecoderLayer5SelfOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer5SelfQueryKeyValueWeight, DecoderLayer5SelfQueryKeyValueBias, queryKeyValue, rows: 1);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, selfKeys, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, selfValues, position, rows: 1, Heads, HeadDim, TargetCapacity);
+        kernels::Attention.Decode(queryKeyValue.Slice(0, InnerDim), selfKeys, selfValues, context, Heads, HeadDim, TargetCapacity, position + 1, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer5SelfOutputWeight, DecoderLayer5SelfOutputBias, hidden, rows: 1);
 
         // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5CrossNormWeight, DecoderLayer5CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer5CrossQueryWeight, DecoderLayer5CrossQueryBias, query, rows: 1);
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            global::System.Span<float> headValues = crossValues.Slice(head * CrossCachePerHead, CrossCachePerHead);
-            kernels::Attention.Scores(query.Slice(head * HeadDim, HeadDim), headKeys, AttentionScale, scores, sourceLength);
-            kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-            kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
-        }
-
-        kernels::Linear.Accumulate(context, DecoderLayer5CrossOutputWeight, DecoderLayer5CrossOutputBias, hidden, rows: 1);
+        kernels::Linear.Apply(_workers, normalized, DecoderLayer5CrossQueryWeight, DecoderLayer5CrossQueryBias, query, rows: 1);
+        kernels::Attention.Decode(query, crossKeys, crossValues, context, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, DecoderLayer5CrossOutputWeight, DecoderLayer5CrossOutputBias, hidden, rows: 1);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5FeedForwardNormWeight, DecoderLayer5FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Relu(normalized, DecoderLayer5FeedForward1Weight, DecoderLayer5FeedForward1Bias, inner, rows: 1);
-        kernels::Linear.Accumulate(inner, DecoderLayer5FeedForward2Weight, DecoderLayer5FeedForward2Bias, hidden, rows: 1);
+        kernels::Linear.Relu(_workers, normalized, DecoderLayer5FeedForward1Weight, DecoderLayer5FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(_workers, inner, DecoderLayer5FeedForward2Weight, DecoderLayer5FeedForward2Bias, hidden, rows: 1);
     }
 }

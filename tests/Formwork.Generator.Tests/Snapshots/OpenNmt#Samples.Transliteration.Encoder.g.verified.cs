@@ -56,52 +56,34 @@ partial class Transliteration
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer0CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer0CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer0CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 1: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer1CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer1CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer1CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer1CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 2: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer2CrossKeyValueWeight, DecoderLayer2CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer2CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer2CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer2CrossKeyValueWeight, DecoderLayer2CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer2CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer2CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 3: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer3CrossKeyValueWeight, DecoderLayer3CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer3CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer3CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer3CrossKeyValueWeight, DecoderLayer3CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer3CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer3CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 4: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer4CrossKeyValueWeight, DecoderLayer4CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer4CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer4CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer4CrossKeyValueWeight, DecoderLayer4CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer4CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer4CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         // Layer 5: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer5CrossKeyValueWeight, DecoderLayer5CrossKeyValueBias, keyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer5CrossKeys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(keyValue.Slice((row * 2 * InnerDim) + InnerDim, InnerDim), state.DecoderLayer5CrossValues, row, Heads, HeadDim, SourceCapacity);
-        }
+        kernels::Linear.Apply(_workers, hidden, DecoderLayer5CrossKeyValueWeight, DecoderLayer5CrossKeyValueBias, keyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(keyValue, 2 * InnerDim, state.DecoderLayer5CrossKeys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer5CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
         global::System.GC.KeepAlive(this);
@@ -117,36 +99,19 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer0FeedForwardNormWeight, EncoderLayer0FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 1: every row of the source through self-attention and feed-forward.</summary>
@@ -159,36 +124,19 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer1SelfNormWeight, EncoderLayer1SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer1FeedForwardNormWeight, EncoderLayer1FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 2: every row of the source through self-attention and feed-forward.</summary>
@@ -201,36 +149,19 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer2SelfNormWeight, EncoderLayer2SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer2SelfQueryKeyValueWeight, EncoderLayer2SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer2SelfOutputWeight, EncoderLayer2SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer2SelfQueryKeyValueWeight, EncoderLayer2SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer2SelfOutputWeight, EncoderLayer2SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer2FeedForwardNormWeight, EncoderLayer2FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer2FeedForward1Weight, EncoderLayer2FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer2FeedForward2Weight, EncoderLayer2FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer2FeedForward1Weight, EncoderLayer2FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer2FeedForward2Weight, EncoderLayer2FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 3: every row of the source through self-attention and feed-forward.</summary>
@@ -243,36 +174,19 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer3SelfNormWeight, EncoderLayer3SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer3SelfQueryKeyValueWeight, EncoderLayer3SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer3SelfOutputWeight, EncoderLayer3SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer3SelfQueryKeyValueWeight, EncoderLayer3SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer3SelfOutputWeight, EncoderLayer3SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer3FeedForwardNormWeight, EncoderLayer3FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer3FeedForward1Weight, EncoderLayer3FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer3FeedForward2Weight, EncoderLayer3FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer3FeedForward1Weight, EncoderLayer3FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer3FeedForward2Weight, EncoderLayer3FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 4: every row of the source through self-attention and feed-forward.</summary>
@@ -285,36 +199,19 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer4SelfNormWeight, EncoderLayer4SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer4SelfQueryKeyValueWeight, EncoderLayer4SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer4SelfOutputWeight, EncoderLayer4SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer4SelfQueryKeyValueWeight, EncoderLayer4SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer4SelfOutputWeight, EncoderLayer4SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer4FeedForwardNormWeight, EncoderLayer4FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer4FeedForward1Weight, EncoderLayer4FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer4FeedForward2Weight, EncoderLayer4FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer4FeedForward1Weight, EncoderLayer4FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer4FeedForward2Weight, EncoderLayer4FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 5: every row of the source through self-attention and feed-forward.</summary>
@@ -327,35 +224,18 @@ partial class Transliteration
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
-        global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
-        global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
         // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer5SelfNormWeight, EncoderLayer5SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer5SelfQueryKeyValueWeight, EncoderLayer5SelfQueryKeyValueBias, queryKeyValue, sourceLength);
-        for (int row = 0; row < sourceLength; row++)
-        {
-            kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
-            kernels::AttentionCache.StoreValue(queryKeyValue.Slice((row * 3 * InnerDim) + (2 * InnerDim), InnerDim), values, row, Heads, HeadDim, SourceCapacity);
-        }
-
-        for (int head = 0; head < Heads; head++)
-        {
-            global::System.Span<float> headKeys = keys.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            global::System.Span<float> headValues = values.Slice(head * EncoderCachePerHead, EncoderCachePerHead);
-            for (int row = 0; row < sourceLength; row++)
-            {
-                kernels::Attention.Scores(queryKeyValue.Slice((row * 3 * InnerDim) + (head * HeadDim), HeadDim), headKeys, AttentionScale, scores, sourceLength);
-                kernels::Softmax.Apply(scores.Slice(0, sourceLength));
-                kernels::Attention.WeightedSum(scores, headValues, context.Slice((row * InnerDim) + (head * HeadDim), HeadDim), sourceLength);
-            }
-        }
-
-        kernels::Linear.Accumulate(context, EncoderLayer5SelfOutputWeight, EncoderLayer5SelfOutputBias, hidden, sourceLength);
+        kernels::Linear.Apply(_workers, normalized, EncoderLayer5SelfQueryKeyValueWeight, EncoderLayer5SelfQueryKeyValueBias, queryKeyValue, sourceLength);
+        kernels::AttentionCache.StoreKeys(queryKeyValue.Slice(InnerDim), 3 * InnerDim, keys, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::AttentionCache.StoreValues(queryKeyValue.Slice(2 * InnerDim), 3 * InnerDim, values, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
+        kernels::Attention.Encode(_workers, queryKeyValue, 3 * InnerDim, keys, values, context, sourceLength, Heads, HeadDim, SourceCapacity, sourceLength, AttentionScale);
+        kernels::Linear.Accumulate(_workers, context, EncoderLayer5SelfOutputWeight, EncoderLayer5SelfOutputBias, hidden, sourceLength);
 
         // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer5FeedForwardNormWeight, EncoderLayer5FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Relu(normalized, EncoderLayer5FeedForward1Weight, EncoderLayer5FeedForward1Bias, inner, sourceLength);
-        kernels::Linear.Accumulate(inner, EncoderLayer5FeedForward2Weight, EncoderLayer5FeedForward2Bias, hidden, sourceLength);
+        kernels::Linear.Relu(_workers, normalized, EncoderLayer5FeedForward1Weight, EncoderLayer5FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(_workers, inner, EncoderLayer5FeedForward2Weight, EncoderLayer5FeedForward2Bias, hidden, sourceLength);
     }
 }

@@ -18,22 +18,16 @@ namespace Samples;
 //           everything is Float32
 // work      86,016 multiply-adds a source token, 87,392 a target token
 //           and for attention over full lengths at most 12,288 and 24,576 more
-// memory    state 98,560 bytes, stack 896 bytes
-//
-// EncodeLayer scratch, on the stack (floats):
-//   slot       offset     length  first use  last use
-//   scores          0         32          3         3
-//   total                     32
+// memory    state 98,560 bytes, stack 768 bytes
 //
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   normalized           128         32          0        10
 //   queryKeyValue          0         96          1         3
 //   query                  0         32          6         7
-//   scores                96         32          3         7
-//   context              160         32          3         8
+//   context               96         32          3         8
 //   inner                  0        128         10        11
-//   total                           192
+//   total                           160
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
@@ -124,8 +118,8 @@ partial class Transliteration
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
     public const int StateBytes = 98560;
 
-    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
-    public const int StackBytes = 896;
+    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.</summary>
+    public const int StackBytes = 768;
 
     /// <summary>Bytes of the packed weights.</summary>
     public const long WeightBytes = 746240;
@@ -160,14 +154,8 @@ partial class Transliteration
     /// <summary>The ε of every norm.</summary>
     private const float NormEpsilon = 1E-05f;
 
-    /// <summary>Floats of EncodeLayer's scratch.</summary>
-    private const int EncodeLayerScratch = 32;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int EncodeLayerScoresAt = 0;
-
     /// <summary>Floats of DecodeLayer's scratch.</summary>
-    private const int DecodeLayerScratch = 192;
+    private const int DecodeLayerScratch = 160;
 
     /// <summary>Where normalized starts in it.</summary>
     private const int DecodeLayerNormalizedAt = 128;
@@ -178,11 +166,8 @@ partial class Transliteration
     /// <summary>Where query starts in it.</summary>
     private const int DecodeLayerQueryAt = 0;
 
-    /// <summary>Where scores starts in it.</summary>
-    private const int DecodeLayerScoresAt = 96;
-
     /// <summary>Where context starts in it.</summary>
-    private const int DecodeLayerContextAt = 160;
+    private const int DecodeLayerContextAt = 96;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

@@ -12,7 +12,7 @@ namespace Samples;
 partial class Transliteration
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1986203304;
+    private const int StateTag = 709475299;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view

@@ -13,22 +13,37 @@ partial class Tiny : global::System.IDisposable
 {
     private readonly global::Formwork.StateMemory _state = new(StateBytes);
 
-    private Tiny(weights::WeightMemory memory) => _weights = memory;
+    private readonly global::Formwork.Threading.Workers? _workers;
+
+    private Tiny(int threads, weights::WeightMemory memory)
+    {
+        _weights = memory;
+        _workers = global::Formwork.Threading.Workers.Create(threads);
+    }
 
     /// <summary>Loads the weights of a safetensors file.</summary>
     /// <param name="path">The file's path.</param>
+    /// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
-    public static Tiny Load(string path) => new(weights::WeightLoader.Load(path, Manifest()));
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>
+    public static Tiny Load(string path, int threads = 1) =>
+        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(path, Manifest()));
 
     /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
     /// <param name="file">The file.</param>
+    /// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is damaged, or another model's.</exception>
-    public static Tiny Load(weights::SafetensorsFile file) => new(weights::WeightLoader.Load(file, Manifest()));
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>
+    public static Tiny Load(weights::SafetensorsFile file, int threads = 1) =>
+        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(file, Manifest()));
 
     /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
     /// <param name="bytes">The file's bytes.</param>
+    /// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
-    public static Tiny Load(global::System.ReadOnlyMemory<byte> bytes) => new(weights::WeightLoader.Load(bytes, Manifest()));
+    /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>
+    public static Tiny Load(global::System.ReadOnlyMemory<byte> bytes, int threads = 1) =>
+        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(bytes, Manifest()));
 
     /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
     public global::Formwork.StateMemory CreateState() => new(StateBytes);
@@ -91,9 +106,10 @@ partial class Tiny : global::System.IDisposable
         return logProbabilities;
     }
 
-    /// <summary>Frees the weights and the model's own state.</summary>
+    /// <summary>Frees the weights and the model's own state, and ends the threads.</summary>
     public void Dispose()
     {
+        _workers?.Dispose();
         _weights.Dispose();
         _state.Dispose();
     }

@@ -18,21 +18,15 @@ namespace Samples;
 //           everything is Float32
 // work      2,560 multiply-adds a source token, 2,880 a target token
 //           and for attention over full lengths at most 256 and 512 more
-// memory    state 4,672 bytes, stack 384 bytes
-//
-// EncodeLayer scratch, on the stack (floats):
-//   slot       offset     length  first use  last use
-//   scores          0         16          2         2
-//   total                     16
+// memory    state 4,672 bytes, stack 320 bytes
 //
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   queryKeyValue          0         48          0         2
 //   query                  0         16          5         6
-//   scores                48         16          2         6
-//   context               64         16          2         7
+//   context               48         16          2         7
 //   inner                  0         32          9        10
-//   total                            80
+//   total                            64
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
@@ -102,8 +96,8 @@ partial class Tiny
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
     public const int StateBytes = 4672;
 
-    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
-    public const int StackBytes = 384;
+    /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.</summary>
+    public const int StackBytes = 320;
 
     /// <summary>Bytes of the packed weights.</summary>
     public const long WeightBytes = 34944;
@@ -138,14 +132,8 @@ partial class Tiny
     /// <summary>The ε of every norm.</summary>
     private const float NormEpsilon = 1E-06f;
 
-    /// <summary>Floats of EncodeLayer's scratch.</summary>
-    private const int EncodeLayerScratch = 16;
-
-    /// <summary>Where scores starts in it.</summary>
-    private const int EncodeLayerScoresAt = 0;
-
     /// <summary>Floats of DecodeLayer's scratch.</summary>
-    private const int DecodeLayerScratch = 80;
+    private const int DecodeLayerScratch = 64;
 
     /// <summary>Where queryKeyValue starts in it.</summary>
     private const int DecodeLayerQueryKeyValueAt = 0;
@@ -153,11 +141,8 @@ partial class Tiny
     /// <summary>Where query starts in it.</summary>
     private const int DecodeLayerQueryAt = 0;
 
-    /// <summary>Where scores starts in it.</summary>
-    private const int DecodeLayerScoresAt = 48;
-
     /// <summary>Where context starts in it.</summary>
-    private const int DecodeLayerContextAt = 64;
+    private const int DecodeLayerContextAt = 48;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

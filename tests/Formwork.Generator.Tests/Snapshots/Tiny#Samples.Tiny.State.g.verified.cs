@@ -12,7 +12,7 @@ namespace Samples;
 partial class Tiny
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1229716793;
+    private const int StateTag = 1290115756;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view

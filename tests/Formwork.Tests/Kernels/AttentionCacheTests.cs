@@ -12,38 +12,53 @@ public class AttentionCacheTests
     [InlineData(17, 32)]
     public void Capacity_is_in_whole_blocks(int positions, int expected) => Assert.Equal(expected, AttentionCache.Capacity(positions));
 
-    [Fact]
-    public void Keys_and_values_lie_as_the_layout_says()
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 5)]
+    [InlineData(2, 8)]
+    [InlineData(1, 67)]
+    public void Keys_and_values_lie_as_the_layout_says(int heads, int headDim)
     {
-        const int Heads = 3;
-        const int HeadDim = 5;
-        const int Capacity = 32;
-        Fenced keys = new(Heads * HeadDim * Capacity);
-        Fenced values = new(Heads * HeadDim * Capacity);
-        for (int position = 0; position < Capacity; position++)
+        // One position at a time, and every cut of the positions into two runs of rows.
+        const int Capacity = 48;
+        int width = heads * headDim;
+        int stride = width + 3;
+        Fenced source = new(((Capacity - 1) * stride) + width);
+        for (int i = 0; i < source.Span.Length; i++)
         {
-            float[] entry = [.. Enumerable.Range(0, Heads * HeadDim).Select(i => (position * 100f) + i)];
-            AttentionCache.StoreKey(entry, keys.Span, position, Heads, HeadDim, Capacity);
-            AttentionCache.StoreValue(entry, values.Span, position, Heads, HeadDim, Capacity);
+            source.Span[i] = i;
         }
 
-        for (int head = 0; head < Heads; head++)
+        for (int cut = 0; cut <= Capacity; cut++)
         {
-            for (int position = 0; position < Capacity; position++)
+            Fenced keys = new(width * Capacity);
+            Fenced values = new(width * Capacity);
+            Store(keys.Span, values.Span, 0, cut);
+            Store(keys.Span, values.Span, cut, Capacity - cut);
+            keys.AssertIntact();
+            values.AssertIntact();
+            for (int head = 0; head < heads; head++)
             {
-                for (int j = 0; j < HeadDim; j++)
+                for (int position = 0; position < Capacity; position++)
                 {
-                    float expected = (position * 100f) + (head * HeadDim) + j;
-                    int key = (((((head * (Capacity / 16)) + (position / 16)) * HeadDim) + j) * 16) + (position % 16);
-                    int value = (((head * Capacity) + position) * HeadDim) + j;
-                    Assert.Equal(expected, keys.Span[key]);
-                    Assert.Equal(expected, values.Span[value]);
+                    for (int j = 0; j < headDim; j++)
+                    {
+                        float expected = (position * stride) + (head * headDim) + j;
+                        int key = (((((head * (Capacity / 16)) + (position / 16)) * headDim) + j) * 16) + (position % 16);
+                        int value = (((head * Capacity) + position) * headDim) + j;
+                        Assert.Equal(expected, keys.Span[key]);
+                        Assert.Equal(expected, values.Span[value]);
+                    }
                 }
             }
         }
 
-        keys.AssertIntact();
-        values.AssertIntact();
+        void Store(Span<float> keys, Span<float> values, int position, int rows)
+        {
+            ReadOnlySpan<float> from = rows == 0 ? [] : source.Span[(position * stride)..];
+            AttentionCache.StoreKeys(from, stride, keys, position, rows, heads, headDim, Capacity);
+            AttentionCache.StoreValues(from, stride, values, position, rows, heads, headDim, Capacity);
+        }
     }
 
     [Fact]
@@ -51,15 +66,19 @@ public class AttentionCacheTests
     {
         float[] entry = new float[6];
         float[] cache = new float[6 * 16];
-        Assert.Throws<ArgumentException>("key", () => AttentionCache.StoreKey(new float[5], cache, 0, 2, 3, 16));
-        Assert.Throws<ArgumentException>("keys", () => AttentionCache.StoreKey(entry, new float[95], 0, 2, 3, 16));
-        Assert.Throws<ArgumentException>("value", () => AttentionCache.StoreValue(new float[5], cache, 0, 2, 3, 16));
-        Assert.Throws<ArgumentException>("values", () => AttentionCache.StoreValue(entry, new float[95], 0, 2, 3, 16));
-        Assert.Throws<ArgumentException>("capacity", () => AttentionCache.StoreKey(entry, cache, 0, 2, 3, 17));
-        Assert.Throws<ArgumentOutOfRangeException>("position", () => AttentionCache.StoreKey(entry, cache, 16, 2, 3, 16));
-        Assert.Throws<ArgumentOutOfRangeException>("position", () => AttentionCache.StoreKey(entry, cache, -1, 2, 3, 16));
-        Assert.Throws<ArgumentOutOfRangeException>("heads", () => AttentionCache.StoreKey(entry, cache, 0, 0, 3, 16));
-        Assert.Throws<ArgumentOutOfRangeException>("headDim", () => AttentionCache.StoreKey(entry, cache, 0, 2, 0, 16));
+        Assert.Throws<ArgumentException>("source", () => AttentionCache.StoreKeys(new float[5], 6, cache, 0, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("source", () => AttentionCache.StoreKeys(new float[12], 7, cache, 0, 2, 2, 3, 16));
+        Assert.Throws<ArgumentException>("keys", () => AttentionCache.StoreKeys(entry, 6, new float[95], 0, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("source", () => AttentionCache.StoreValues(new float[5], 6, cache, 0, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("values", () => AttentionCache.StoreValues(entry, 6, new float[95], 0, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("capacity", () => AttentionCache.StoreKeys(entry, 6, cache, 0, 1, 2, 3, 17));
+        Assert.Throws<ArgumentOutOfRangeException>("position", () => AttentionCache.StoreKeys(entry, 6, cache, 16, 1, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("position", () => AttentionCache.StoreKeys(entry, 6, cache, -1, 1, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => AttentionCache.StoreKeys(entry, 6, cache, 0, 17, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => AttentionCache.StoreKeys(entry, 6, cache, 0, -1, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("stride", () => AttentionCache.StoreKeys(entry, 5, cache, 0, 1, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("heads", () => AttentionCache.StoreKeys(entry, 6, cache, 0, 1, 0, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("headDim", () => AttentionCache.StoreKeys(entry, 6, cache, 0, 1, 2, 0, 16));
         Assert.Throws<ArgumentOutOfRangeException>("positions", () => AttentionCache.Capacity(-1));
     }
 }

@@ -18,7 +18,7 @@ public class Float32LinearTests : FloatLinearTests<Float32>
         // W = [1 2; 3 4; 5 6], bias = [10 20 30], x = [1 1; 2 −1].
         using PackedMatrix<Float32> weight = new([1, 2, 3, 4, 5, 6], outputs: 3, inputs: 2);
         float[] y = new float[6];
-        Linear.Apply([1, 1, 2, -1], weight.Matrix, Samples.Pad([10, 20, 30]), y, rows: 2);
+        Linear.Apply(null, [1, 1, 2, -1], weight.Matrix, Samples.Pad([10, 20, 30]), y, rows: 2);
         Assert.Equal([13, 27, 41, 10, 22, 34], y);
     }
 
@@ -56,10 +56,10 @@ public class Float16LinearTests : FloatLinearTests<Float16>
         using PackedMatrix<Float16> weight = new(dense, dense.Length, 1);
         Assert.Equal(dense, weight.Dense);
         float[] y = new float[dense.Length];
-        Linear.Apply([1f], weight.Matrix, [], y, rows: 1);
+        Linear.Apply(null, [1f], weight.Matrix, [], y, rows: 1);
         Assert.Equal(dense, y);
         float[] rows = new float[2 * dense.Length];
-        Linear.Apply([1f, 1f], weight.Matrix, [], rows, rows: 2);
+        Linear.Apply(null, [1f, 1f], weight.Matrix, [], rows, rows: 2);
         Assert.Equal(dense, rows[dense.Length..]);
     }
 }

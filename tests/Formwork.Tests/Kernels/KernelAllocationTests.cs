@@ -16,26 +16,25 @@ public class KernelAllocationTests
         float[] bias = new float[PanelLayout.PaddedOutputs(70)];
         float[] y = new float[5 * 70];
         float[] cache = new float[37 * 32];
-        float[] scores = new float[32];
+        float[] weights = new float[32];
 
         void Run()
         {
-            Linear.Apply(x, weight.Matrix, bias, y, 5);
-            Linear.Apply(x.AsSpan(0, 37), weight.Matrix, [], y.AsSpan(0, 70), 1);
-            Linear.Accumulate(x, bytes.Matrix, bias, y, 5);
-            Linear.Silu(x, halfBytes.Matrix, bias, y, 5);
-            _ = Linear.ArgMax(x.AsSpan(0, 37), bytes.Matrix, bias);
+            Linear.Apply(null, x, weight.Matrix, bias, y, 5);
+            Linear.Apply(null, x.AsSpan(0, 37), weight.Matrix, [], y.AsSpan(0, 70), 1);
+            Linear.Accumulate(null, x, bytes.Matrix, bias, y, 5);
+            Linear.Silu(null, x, halfBytes.Matrix, bias, y, 5);
+            _ = Linear.ArgMax(null, x.AsSpan(0, 37), bytes.Matrix, bias);
             LayerNorm.Apply(x, x.AsSpan(0, 37), x.AsSpan(37, 37), 1e-5f, x, 5, 37);
             Residual.Add(x, x);
             Activation.Relu(x);
             Activation.GeluErf(x);
             Activation.GeluTanh(x);
             Activation.Silu(x);
-            AttentionCache.StoreKey(x.AsSpan(0, 37), cache, 3, 1, 37, 32);
-            AttentionCache.StoreValue(x.AsSpan(0, 37), cache, 3, 1, 37, 32);
-            Attention.Scores(x.AsSpan(0, 37), cache, 0.1f, scores, 19);
-            Softmax.Apply(scores.AsSpan(0, 19));
-            Attention.WeightedSum(scores, cache, x.AsSpan(0, 37), 19);
+            AttentionCache.StoreKeys(x, 37, cache, 3, 5, 1, 37, 32);
+            AttentionCache.StoreValues(x, 37, cache, 3, 5, 1, 37, 32);
+            Attention.Decode(x.AsSpan(0, 37), cache, cache, y.AsSpan(0, 37), 1, 37, 32, 19, 0.1f, weights);
+            Attention.Encode(null, x, 37, cache, cache, y.AsSpan(0, 5 * 37), 5, 1, 37, 32, 19, 0.1f);
             Embedding.Lookup(weight.Matrix, 69, 2, x.AsSpan(0, 37));
             Embedding.Lookup(halfBytes.Matrix, 69, 2, x.AsSpan(0, 37));
             _ = LogSoftmax.LogSumExp(y);

@@ -1,4 +1,5 @@
 using Formwork.Kernels;
+using Formwork.Threading;
 
 namespace Formwork.Tests.Kernels;
 
@@ -13,8 +14,8 @@ public abstract class LinearTests<TFormat>
     public void No_rows_do_nothing()
     {
         using PackedMatrix<TFormat> weight = new(new float[12], 3, 4);
-        Linear.Apply([], weight.Matrix, [], [], rows: 0);
-        Linear.Accumulate([], weight.Matrix, [], [], rows: 0);
+        Linear.Apply(null, [], weight.Matrix, [], [], rows: 0);
+        Linear.Accumulate(null, [], weight.Matrix, [], [], rows: 0);
     }
 
     [Theory]
@@ -24,7 +25,7 @@ public abstract class LinearTests<TFormat>
     {
         using PackedMatrix<TFormat> weight = new([], 2, 0);
         float[] y = new float[2 * rows];
-        Linear.Apply([], weight.Matrix, Samples.Pad([5, -6]), y, rows);
+        Linear.Apply(null, [], weight.Matrix, Samples.Pad([5, -6]), y, rows);
         Assert.All(y.Chunk(2), row => Assert.Equal([5, -6], row));
     }
 
@@ -85,14 +86,42 @@ public abstract class LinearTests<TFormat>
         float[] alone = new float[300 * outputs];
         for (int row = 0; row < 300; row++)
         {
-            Linear.Apply(x.AsSpan(row * Inputs, Inputs), weight.Matrix, bias, alone.AsSpan(row * outputs, outputs), 1);
+            Linear.Apply(null, x.AsSpan(row * Inputs, Inputs), weight.Matrix, bias, alone.AsSpan(row * outputs, outputs), 1);
         }
 
         foreach (int rows in (int[])[.. Enumerable.Range(2, 30), 100, 240, 241, 300])
         {
             float[] together = new float[rows * outputs];
-            Linear.Apply(x.AsSpan(0, rows * Inputs), weight.Matrix, bias, together, rows);
+            Linear.Apply(null, x.AsSpan(0, rows * Inputs), weight.Matrix, bias, together, rows);
             Bits.AssertSame(alone.AsSpan(0, rows * outputs), together);
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Threads_change_no_bit(int threads)
+    {
+        Random random = new(9);
+        using Workers workers = Workers.Create(threads)!;
+        foreach ((int rows, int outputs, int inputs) in (ReadOnlySpan<(int, int, int)>)[(1, 40, 2000), (1, 1000, 70), (5, 333, 61), (90, 97, 300), (300, 32, 64)])
+        {
+            using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * inputs), outputs, inputs);
+            float[] bias = Samples.Pad(Samples.Uniform(random, outputs));
+            float[] x = Samples.Uniform(random, rows * inputs);
+            float[] alone = Samples.Uniform(random, rows * outputs);
+            float[] shared = [.. alone];
+            Linear.Accumulate(null, x, weight.Matrix, bias, alone, rows);
+            Linear.Accumulate(workers, x, weight.Matrix, bias, shared, rows);
+            Bits.AssertSame(alone, shared);
+            Linear.GeluErf(null, x, weight.Matrix, bias, alone, rows);
+            Linear.GeluErf(workers, x, weight.Matrix, bias, shared, rows);
+            Bits.AssertSame(alone, shared);
+            if (rows == 1)
+            {
+                Assert.Equal(Linear.ArgMax(null, x, weight.Matrix, bias), Linear.ArgMax(workers, x, weight.Matrix, bias));
+            }
         }
     }
 
@@ -110,9 +139,9 @@ public abstract class LinearTests<TFormat>
             float[] x = Samples.Uniform(random, 3 * Inputs);
             float[] y = new float[3 * 40];
             float[] expected = new float[3 * 40];
-            Linear.Apply(x, weight.Matrix, [], expected, rows: 3);
+            Linear.Apply(null, x, weight.Matrix, [], expected, rows: 3);
             x[Inputs + at] = poison;
-            Linear.Apply(x, weight.Matrix, [], y, rows: 3);
+            Linear.Apply(null, x, weight.Matrix, [], y, rows: 3);
             Bits.AssertSame(expected.AsSpan(0, 40), y.AsSpan(0, 40));
             Bits.AssertSame(expected.AsSpan(80, 40), y.AsSpan(80, 40));
             Assert.All(y[40..80], value => Assert.False(float.IsFinite(value)));
@@ -132,18 +161,18 @@ public abstract class LinearTests<TFormat>
             float[] bias = Samples.Pad(Samples.Uniform(random, outputs));
             float[] x = Samples.Uniform(random, rows * Inputs);
             float[] plain = new float[rows * outputs];
-            Linear.Apply(x, weight.Matrix, bias, plain, rows);
+            Linear.Apply(null, x, weight.Matrix, bias, plain, rows);
 
             float[] residual = Samples.Uniform(random, rows * outputs);
             Fenced sum = new(residual);
-            Linear.Accumulate(x, weight.Matrix, bias, sum.Span, rows);
+            Linear.Accumulate(null, x, weight.Matrix, bias, sum.Span, rows);
             Bits.AssertSame([.. residual.Zip(plain, static (left, right) => left + right)], sum.Span);
             sum.AssertIntact();
 
-            Agrees(y => Linear.Relu(x, weight.Matrix, bias, y.Span, rows), y => Activation.Relu(y));
-            Agrees(y => Linear.Silu(x, weight.Matrix, bias, y.Span, rows), y => Activation.Silu(y));
-            Agrees(y => Linear.GeluErf(x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluErf(y));
-            Agrees(y => Linear.GeluTanh(x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluTanh(y));
+            Agrees(y => Linear.Relu(null, x, weight.Matrix, bias, y.Span, rows), y => Activation.Relu(y));
+            Agrees(y => Linear.Silu(null, x, weight.Matrix, bias, y.Span, rows), y => Activation.Silu(y));
+            Agrees(y => Linear.GeluErf(null, x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluErf(y));
+            Agrees(y => Linear.GeluTanh(null, x, weight.Matrix, bias, y.Span, rows), y => Activation.GeluTanh(y));
 
             void Agrees(Action<Fenced> fused, Action<float[]> activate)
             {
@@ -169,11 +198,11 @@ public abstract class LinearTests<TFormat>
             {
                 float[] x = Samples.Uniform(random, 19);
                 float[] y = new float[outputs];
-                Linear.Apply(x, weight.Matrix, bias, y, rows: 1);
+                Linear.Apply(null, x, weight.Matrix, bias, y, rows: 1);
                 int best = ArgMax.Of(y);
-                Assert.Equal(best, Linear.ArgMax(x, weight.Matrix, bias));
+                Assert.Equal(best, Linear.ArgMax(null, x, weight.Matrix, bias));
                 y[best] = float.NegativeInfinity;
-                Assert.Equal(ArgMax.Of(y), Linear.ArgMax(x, weight.Matrix, bias, excluded: best));
+                Assert.Equal(ArgMax.Of(y), Linear.ArgMax(null, x, weight.Matrix, bias, excluded: best));
             }
         }
     }
@@ -184,15 +213,15 @@ public abstract class LinearTests<TFormat>
         using PackedMatrix<TFormat> weight = new(new float[3000 * 2], 3000, 2);
         float[] bias = Samples.Pad(new float[3000]);
         bias[1500] = bias[2900] = bias[40] = 1;
-        Assert.Equal(40, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
-        Assert.Equal(1500, Linear.ArgMax([1f, 1f], weight.Matrix, bias, excluded: 40));
-        Assert.Equal(0, Linear.ArgMax([1f, 1f], weight.Matrix, []));
-        Assert.Equal(-1, Linear.ArgMax([1f, float.NaN], weight.Matrix, bias));
+        Assert.Equal(40, Linear.ArgMax(null, [1f, 1f], weight.Matrix, bias));
+        Assert.Equal(1500, Linear.ArgMax(null, [1f, 1f], weight.Matrix, bias, excluded: 40));
+        Assert.Equal(0, Linear.ArgMax(null, [1f, 1f], weight.Matrix, []));
+        Assert.Equal(-1, Linear.ArgMax(null, [1f, float.NaN], weight.Matrix, bias));
         bias[2999] = float.NaN;
-        Assert.Equal(-1, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
-        Assert.Equal(40, Linear.ArgMax([1f, 1f], weight.Matrix, bias, excluded: 2999));
+        Assert.Equal(-1, Linear.ArgMax(null, [1f, 1f], weight.Matrix, bias));
+        Assert.Equal(40, Linear.ArgMax(null, [1f, 1f], weight.Matrix, bias, excluded: 2999));
         Array.Fill(bias, float.NegativeInfinity);
-        Assert.Equal(-1, Linear.ArgMax([1f, 1f], weight.Matrix, bias));
+        Assert.Equal(-1, Linear.ArgMax(null, [1f, 1f], weight.Matrix, bias));
     }
 
     [Fact]
@@ -200,14 +229,14 @@ public abstract class LinearTests<TFormat>
     {
         using PackedMatrix<TFormat> weight = new(new float[6], 3, 2);
         Matrix<TFormat> matrix = weight.Matrix;
-        Assert.Throws<ArgumentException>("x", () => Linear.Apply(new float[3], matrix, [], new float[6], 2));
-        Assert.Throws<ArgumentException>("bias", () => Linear.Apply(new float[4], matrix, new float[3], new float[6], 2));
-        Assert.Throws<ArgumentException>("y", () => Linear.Apply(new float[4], matrix, [], new float[5], 2));
-        Assert.Throws<ArgumentException>("x", () => Linear.ArgMax(new float[4], matrix, []));
-        Assert.Throws<ArgumentException>("bias", () => Linear.ArgMax(new float[2], matrix, new float[3]));
-        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Linear.Apply([], matrix, [], [], -1));
+        Assert.Throws<ArgumentException>("x", () => Linear.Apply(null, new float[3], matrix, [], new float[6], 2));
+        Assert.Throws<ArgumentException>("bias", () => Linear.Apply(null, new float[4], matrix, new float[3], new float[6], 2));
+        Assert.Throws<ArgumentException>("y", () => Linear.Apply(null, new float[4], matrix, [], new float[5], 2));
+        Assert.Throws<ArgumentException>("x", () => Linear.ArgMax(null, new float[4], matrix, []));
+        Assert.Throws<ArgumentException>("bias", () => Linear.ArgMax(null, new float[2], matrix, new float[3]));
+        Assert.Throws<ArgumentOutOfRangeException>("rows", () => Linear.Apply(null, [], matrix, [], [], -1));
 
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Linear.Apply(new float[3], matrix, [], new float[6], 2));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Linear.Apply(null, new float[3], matrix, [], new float[6], 2));
         Assert.Contains("x must hold exactly 4 values, rows · inputs; it holds 3.", error.Message, StringComparison.Ordinal);
     }
 
@@ -221,7 +250,7 @@ public abstract class LinearTests<TFormat>
         foreach (bool biased in (bool[])[true, false])
         {
             Fenced y = new(rows * outputs);
-            Linear.Apply(x.Span, weight.Matrix, biased ? padded.Span : [], y.Span, rows);
+            Linear.Apply(null, x.Span, weight.Matrix, biased ? padded.Span : [], y.Span, rows);
             y.AssertIntact();
             for (int row = 0; row < rows; row++)
             {

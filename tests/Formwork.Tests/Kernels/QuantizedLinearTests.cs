@@ -27,7 +27,7 @@ public abstract class QuantizedLinearTests<TFormat> : LinearTests<TFormat>
             using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * Inputs), outputs, Inputs);
             float[] x = [.. Enumerable.Range(0, rows * Inputs).Select(i => i % Inputs == 7 ? -127f : random.Next(-127, 128))];
             float[] y = new float[rows * outputs];
-            Linear.Apply(x, weight.Matrix, [], y, rows);
+            Linear.Apply(null, x, weight.Matrix, [], y, rows);
             for (int i = 0; i < y.Length; i++)
             {
                 (double value, double magnitude) = Reference.Linear(x, weight.Dense, [], i / outputs, i % outputs, Inputs);
@@ -42,7 +42,7 @@ public abstract class QuantizedLinearTests<TFormat> : LinearTests<TFormat>
         using PackedMatrix<TFormat> weight = new(Samples.Uniform(new Random(1), 40 * 10), 40, 10);
         float[] bias = Samples.Uniform(new Random(2), 40);
         float[] y = new float[40];
-        Linear.Apply(new float[10], weight.Matrix, Samples.Pad(bias), y, rows: 1);
+        Linear.Apply(null, new float[10], weight.Matrix, Samples.Pad(bias), y, rows: 1);
         Assert.Equal(bias, y);
     }
 
@@ -57,7 +57,7 @@ public abstract class QuantizedLinearTests<TFormat> : LinearTests<TFormat>
             foreach (int rows in (int[])[1, 8])
             {
                 float[] y = new float[rows * 32];
-                Linear.Apply([.. Enumerable.Repeat(v, rows * Inputs)], weight.Matrix, [], y, rows);
+                Linear.Apply(null, [.. Enumerable.Repeat(v, rows * Inputs)], weight.Matrix, [], y, rows);
                 Assert.All(y, value => Assert.Equal(w * v * Inputs, value, 0.01 * Inputs));
             }
         }

@@ -47,16 +47,12 @@ internal static class Reference
         return result;
     }
 
-    public static double[] Softmax(ReadOnlySpan<float> scores)
+    public static double[] Softmax(double[] scores, double scale)
     {
-        double normalizer = LogSumExp(scores);
-        double[] result = new double[scores.Length];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            result[i] = Math.Exp(scores[i] - normalizer);
-        }
-
-        return result;
+        double max = scores.Max();
+        double[] terms = [.. scores.Select(score => Math.Exp((score - max) * scale))];
+        double sum = terms.Sum();
+        return [.. terms.Select(term => term / sum)];
     }
 
     public static double LogSumExp(ReadOnlySpan<float> logits)

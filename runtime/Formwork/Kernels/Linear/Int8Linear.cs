@@ -1,29 +1,30 @@
 using System.Runtime.CompilerServices;
+using Formwork.Threading;
 
 namespace Formwork.Kernels;
 
 /// <summary>Projections with 8-bit weights: quantises a block of rows, then lets the instruction set's kernel have the panels.</summary>
 internal static unsafe class Int8Linear
 {
-    public static void Run<TEpilogue>(LinearJob* job)
+    public static void Run<TEpilogue>(LinearJob* job, Workers? workers)
         where TEpilogue : struct, IEpilogue
     {
         if (Simd.UseAvx512)
         {
-            Run<Simd512, Integers512, TEpilogue>(job);
+            Run<Simd512, Integers512, TEpilogue>(job, workers);
         }
         else if (Simd.UseAvx2)
         {
-            Run<Simd256, Integers256, TEpilogue>(job);
+            Run<Simd256, Integers256, TEpilogue>(job, workers);
         }
         else
         {
-            Run<Simd128, Integers128, TEpilogue>(job);
+            Run<Simd128, Integers128, TEpilogue>(job, workers);
         }
     }
 
     [SkipLocalsInit]
-    private static void Run<V, I, TEpilogue>(LinearJob* whole)
+    private static void Run<V, I, TEpilogue>(LinearJob* whole, Workers? workers)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
         where TEpilogue : struct, IEpilogue
@@ -47,7 +48,7 @@ internal static unsafe class Int8Linear
                 starts[row] = QuantizedActivations.WriteMagnitudesAndSigns<V, I>(x, job.Inputs, padded, inverse, values + (row * job.Quantized.Stride));
             }
 
-            PanelRange.Run<Int8Panels<V, I, TEpilogue>>(&job);
+            PanelRange.Run<Int8Panels<V, I, TEpilogue>>(&job, workers);
             job.X += job.Rows * job.Inputs;
             job.Y += job.Rows * job.Stride;
             left -= job.Rows;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Formwork.Threading;
 
 namespace Formwork.Kernels;
 
@@ -15,6 +16,7 @@ namespace Formwork.Kernels;
 public static unsafe class Linear
 {
     /// <summary><c>y[r, n] = bias[n] + Σₖ x[r, k] · W[n, k]</c>.</summary>
+    /// <param name="workers">Threads to share the work with, or null.</param>
     /// <param name="x">Activations [rows, inputs].</param>
     /// <param name="weight">W [outputs, inputs].</param>
     /// <param name="bias">Empty, or [<see cref="PanelLayout.PaddedOutputs"/>].</param>
@@ -22,56 +24,57 @@ public static unsafe class Linear
     /// <param name="rows">Not negative; 0 does nothing.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is negative.</exception>
-    public static void Apply<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, NoEpilogue>(x, weight, bias, y, rows);
+    public static void Apply<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, NoEpilogue>(workers, x, weight, bias, y, rows);
 
     /// <summary><c>y += x·Wᵀ + b</c>: a sub-layer's last projection and its residual connection.</summary>
     /// <inheritdoc cref="Apply"/>
-    public static void Accumulate<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, AccumulateEpilogue>(x, weight, bias, y, rows);
+    public static void Accumulate<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, AccumulateEpilogue>(workers, x, weight, bias, y, rows);
 
     /// <summary><c>y = max(0, x·Wᵀ + b)</c>.</summary>
     /// <inheritdoc cref="Apply"/>
-    public static void Relu<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<ReluFunction>>(x, weight, bias, y, rows);
+    public static void Relu<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<ReluFunction>>(workers, x, weight, bias, y, rows);
 
     /// <summary><c>y = gelu(x·Wᵀ + b)</c>, as <see cref="Activation.GeluErf"/>.</summary>
     /// <inheritdoc cref="Apply"/>
-    public static void GeluErf<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<GeluErfFunction>>(x, weight, bias, y, rows);
+    public static void GeluErf<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<GeluErfFunction>>(workers, x, weight, bias, y, rows);
 
     /// <summary><c>y = gelu_new(x·Wᵀ + b)</c>, as <see cref="Activation.GeluTanh"/>.</summary>
     /// <inheritdoc cref="Apply"/>
-    public static void GeluTanh<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<GeluTanhFunction>>(x, weight, bias, y, rows);
+    public static void GeluTanh<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<GeluTanhFunction>>(workers, x, weight, bias, y, rows);
 
     /// <summary><c>y = silu(x·Wᵀ + b)</c>, as <see cref="Activation.Silu"/>.</summary>
     /// <inheritdoc cref="Apply"/>
-    public static void Silu<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
-        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<SiluFunction>>(x, weight, bias, y, rows);
+    public static void Silu<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+        where TFormat : unmanaged, IWeightFormat => Run<TFormat, ActivationEpilogue<SiluFunction>>(workers, x, weight, bias, y, rows);
 
     /// <summary>
     /// The lowest index of the largest <c>x·Wᵀ + b</c>, for one row: a greedy choice that writes no logits. The logits compared are those that
     /// <see cref="Apply"/> would give.
     /// </summary>
+    /// <param name="workers">Threads to share the work with, or null.</param>
     /// <param name="x">Activations [inputs].</param>
     /// <param name="weight">W [outputs, inputs].</param>
     /// <param name="bias">Empty, or [<see cref="PanelLayout.PaddedOutputs"/>].</param>
     /// <param name="excluded">An index that is never chosen, or −1.</param>
     /// <returns>The index; −1 if there is no choice: one result but the excluded is NaN, or all are −∞.</returns>
     /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
-    public static int ArgMax<TFormat>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, int excluded = -1)
+    public static int ArgMax<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, int excluded = -1)
         where TFormat : unmanaged, IWeightFormat
     {
         ShapeGate.Exactly(weight.Inputs, x.Length, nameof(x), "inputs");
         CheckBias(bias, weight.Outputs);
         fixed (float* xPointer = x, biasPointer = bias)
         {
-            return LinearArgMax.Run<TFormat>(Job(xPointer, weight, biasPointer, null, rows: 1), excluded);
+            return LinearArgMax.Run<TFormat>(Job(xPointer, weight, biasPointer, null, rows: 1), excluded, workers);
         }
     }
 
-    private static void Run<TFormat, TEpilogue>(ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
+    private static void Run<TFormat, TEpilogue>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<float> y, int rows)
         where TFormat : unmanaged, IWeightFormat
         where TEpilogue : struct, IEpilogue
     {
@@ -86,7 +89,7 @@ public static unsafe class Linear
 
         fixed (float* xPointer = x, biasPointer = bias, yPointer = y)
         {
-            TFormat.Run<TEpilogue>(Job(xPointer, weight, biasPointer, yPointer, rows));
+            TFormat.Run<TEpilogue>(Job(xPointer, weight, biasPointer, yPointer, rows), workers);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Formwork.Threading;
 
 namespace Formwork.Kernels;
 
@@ -8,15 +9,15 @@ internal static unsafe class LinearArgMax
     /// <summary>Outputs computed before they are compared: few enough to stay in the first-level cache.</summary>
     private const int BlockPanels = 32;
 
-    public static int Run<TFormat>(LinearJob job, int excluded)
+    public static int Run<TFormat>(LinearJob job, int excluded, Workers? workers)
         where TFormat : unmanaged, IWeightFormat
     {
         Best best = new() { Index = -1, Value = float.NegativeInfinity };
-        return Compare<TFormat>(job, excluded, ref best) ? best.Index : -1;
+        return Compare<TFormat>(job, excluded, workers, ref best) ? best.Index : -1;
     }
 
     [SkipLocalsInit]
-    private static bool Compare<TFormat>(LinearJob job, int excluded, ref Best best)
+    private static bool Compare<TFormat>(LinearJob job, int excluded, Workers? workers, ref Best best)
         where TFormat : unmanaged, IWeightFormat
     {
         float* results = stackalloc float[BlockPanels * PanelLayout.Width];
@@ -25,7 +26,7 @@ internal static unsafe class LinearArgMax
         for (int first = 0; first < outputs; first += job.Outputs)
         {
             job.Outputs = Math.Min(BlockPanels * PanelLayout.Width, outputs - first);
-            TFormat.Run<NoEpilogue>(job);
+            TFormat.Run<NoEpilogue>(job, workers);
             if (excluded >= first && excluded < first + job.Outputs)
             {
                 results[excluded - first] = float.NegativeInfinity;

@@ -1,0 +1,32 @@
+namespace Formwork.Kernels;
+
+/// <summary>The checked and pinned arguments of <see cref="Attention"/>.</summary>
+internal unsafe struct AttentionOperands
+{
+    /// <summary>Queries: rows <see cref="QueryStride"/> floats apart, each [heads, headDim].</summary>
+    public float* Queries;
+    public nint QueryStride;
+
+    /// <summary>Keys [heads][capacity / 16][headDim][16].</summary>
+    public float* Keys;
+
+    /// <summary>Values [heads][capacity][headDim].</summary>
+    public float* Values;
+
+    /// <summary>Results: rows <see cref="ContextStride"/> floats apart, each [heads, headDim].</summary>
+    public float* Context;
+    public nint ContextStride;
+
+    /// <summary>Receives the softmax's weights [heads, capacity] of a single query; null where nobody wants them.</summary>
+    public float* Weights;
+
+    public int Rows;
+    public int Heads;
+    public nint HeadDim;
+    public nint Capacity;
+
+    /// <summary>Keys that count.</summary>
+    public nint Length;
+
+    public float Scale;
+}
