@@ -58,8 +58,7 @@ internal sealed class OnnxRuntimeContender : IContender
     /// <inheritdoc/>
     public void Run(TimeSpan slice)
     {
-        _node.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"run {slice.TotalSeconds}"));
-        _node.StandardInput.Flush();
+        Order(string.Create(CultureInfo.InvariantCulture, $"run {slice.TotalSeconds}"));
         Times times = Read<Times>();
         Passes.Encoders.AddRange(times.Encoders);
         Passes.Sentences.AddRange(times.Sentences);
@@ -69,7 +68,15 @@ internal sealed class OnnxRuntimeContender : IContender
     public void Dispose()
     {
         // At the end of its input the script ends by itself; it is not worth waiting for long.
-        _node.StandardInput.Close();
+        try
+        {
+            _node.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+
         if (!_node.WaitForExit(TimeSpan.FromSeconds(5)))
         {
             _node.Kill();
@@ -92,12 +99,28 @@ internal sealed class OnnxRuntimeContender : IContender
         }
     }
 
+    private void Order(string line)
+    {
+        try
+        {
+            _node.StandardInput.WriteLine(line);
+            _node.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // The process has ended; reading its answer says why.
+        }
+    }
+
     private T Read<T>()
     {
-        // What the engine has to say about it went to standard error.
         string line = _node.StandardOutput.ReadLine() ?? throw new UserErrorException("the Node.js process that runs ONNX Runtime ended early");
-        return JsonSerializer.Deserialize<T>(line, Json)!;
+        return JsonSerializer.Deserialize<Failure>(line, Json)?.Error is { } error
+            ? throw new UserErrorException($"ONNX Runtime failed: {error}")
+            : JsonSerializer.Deserialize<T>(line, Json)!;
     }
+
+    private sealed record Failure(string? Error);
 
     private sealed record Health(bool Healthy);
 

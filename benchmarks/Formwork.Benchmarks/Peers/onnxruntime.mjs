@@ -3,6 +3,11 @@
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
+process.on('uncaughtException', error => {
+  console.log(JSON.stringify({ error: error.message }));
+  process.exit(1);
+});
+
 const settings = JSON.parse(process.argv[2]);
 const { folder, graphs, layers, heads, headDim, vocab, source, steps, threads, encoderShare } = settings;
 const require = createRequire(`${folder}/`);

@@ -3,36 +3,34 @@ namespace Formwork.Benchmarks.Peers.Onnx;
 /// <summary>An attribute of a node (<c>AttributeProto</c>).</summary>
 internal sealed class OnnxAttribute
 {
-    private const int NameField = 1;
-    private const int TypeField = 20;
     private readonly Action<ProtobufWriter> _write;
 
     /// <summary>An integer.</summary>
     public OnnxAttribute(string name, long value) => _write = message =>
     {
-        message.Write(NameField, name);
-        message.Write(3, value);
-        message.Write(TypeField, 2);
+        message.Write(OnnxFields.AttributeName, name);
+        message.Write(OnnxFields.AttributeInteger, value);
+        message.Write(OnnxFields.AttributeType, OnnxFields.AttributeTypeInteger);
     };
 
     /// <summary>A number.</summary>
     public OnnxAttribute(string name, float value) => _write = message =>
     {
-        message.Write(NameField, name);
-        message.Write(2, value);
-        message.Write(TypeField, 1);
+        message.Write(OnnxFields.AttributeName, name);
+        message.Write(OnnxFields.AttributeFloat, value);
+        message.Write(OnnxFields.AttributeType, OnnxFields.AttributeTypeFloat);
     };
 
     /// <summary>Integers.</summary>
     public OnnxAttribute(string name, long[] values) => _write = message =>
     {
-        message.Write(NameField, name);
+        message.Write(OnnxFields.AttributeName, name);
         foreach (long value in values)
         {
-            message.Write(8, value);
+            message.Write(OnnxFields.AttributeIntegers, value);
         }
 
-        message.Write(TypeField, 7);
+        message.Write(OnnxFields.AttributeType, OnnxFields.AttributeTypeIntegers);
     };
 
     /// <summary>Writes the fields.</summary>

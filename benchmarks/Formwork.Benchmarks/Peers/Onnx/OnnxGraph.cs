@@ -9,8 +9,7 @@ internal sealed class OnnxGraph
     /// <summary>The domain of ONNX Runtime's own operators.</summary>
     public const string Microsoft = "com.microsoft";
 
-    private const int InitializerField = 5;
-    private const int Version = 8;
+    private const int IrVersion = 8;
     private const int OperatorSet = 17;
     private readonly List<Action<ProtobufWriter>> _fields = [];
     private readonly List<OnnxTensor> _constants = [];
@@ -19,7 +18,7 @@ internal sealed class OnnxGraph
     /// <summary>An input of the graph.</summary>
     public string Input(string name, OnnxType type, params OnnxDim[] dims)
     {
-        _fields.Add(graph => graph.Write(11, value => Describe(value, name, type, dims)));
+        _fields.Add(graph => graph.Write(OnnxFields.GraphInput, value => Describe(value, name, type, dims)));
         return name;
     }
 
@@ -32,7 +31,7 @@ internal sealed class OnnxGraph
 
     /// <summary>Makes a value that has the name already an output of the graph.</summary>
     public void DeclareOutput(string name, params OnnxDim[] dims) =>
-        _fields.Add(graph => graph.Write(12, value => Describe(value, name, OnnxType.Float, dims)));
+        _fields.Add(graph => graph.Write(OnnxFields.GraphOutput, value => Describe(value, name, OnnxType.Float, dims)));
 
     /// <summary>A constant of 32-bit floats; without dimensions it is a number.</summary>
     public string Constant(float[] values, params long[] dims) => Constant(OnnxType.Float, MemoryMarshal.AsBytes<float>(values).ToArray(), dims);
@@ -58,14 +57,14 @@ internal sealed class OnnxGraph
     public void NamedNode(string operation, string[] inputs, string[] outputs, string domain = "", params OnnxAttribute[] attributes)
     {
         string name = Name("node");
-        _fields.Add(graph => graph.Write(1, node =>
+        _fields.Add(graph => graph.Write(OnnxFields.GraphNode, node =>
         {
-            Array.ForEach(inputs, input => node.Write(1, input));
-            Array.ForEach(outputs, output => node.Write(2, output));
-            node.Write(3, name);
-            node.Write(4, operation);
-            Array.ForEach(attributes, attribute => node.Write(5, attribute.Write));
-            node.Write(7, domain);
+            Array.ForEach(inputs, input => node.Write(OnnxFields.NodeInput, input));
+            Array.ForEach(outputs, output => node.Write(OnnxFields.NodeOutput, output));
+            node.Write(OnnxFields.NodeName, name);
+            node.Write(OnnxFields.NodeOperation, operation);
+            Array.ForEach(attributes, attribute => node.Write(OnnxFields.NodeAttribute, attribute.Write));
+            node.Write(OnnxFields.NodeDomain, domain);
         }));
     }
 
@@ -73,31 +72,33 @@ internal sealed class OnnxGraph
     public void Save(string path)
     {
         using ProtobufWriter graph = new();
-        graph.Write(2, "graph");
+        graph.Write(OnnxFields.GraphName, "graph");
         _fields.ForEach(field => field(graph));
         byte[] fields = graph.ToArray();
         using ProtobufWriter model = new();
-        model.Write(1, Version);
-        model.Write(8, set => set.Write(2, OperatorSet));
-        model.Write(8, set =>
-        {
-            set.Write(1, Microsoft);
-            set.Write(2, 1);
-        });
-        model.WriteLength(7, fields.Length + _constants.Sum(static constant => constant.Length));
+        model.Write(OnnxFields.ModelIrVersion, IrVersion);
+        WriteOperatorSet(model, string.Empty, OperatorSet);
+        WriteOperatorSet(model, Microsoft, 1);
+        model.WriteLength(OnnxFields.ModelGraph, fields.Length + _constants.Sum(static constant => constant.Length));
         using FileStream file = File.Create(path);
         file.Write(model.ToArray());
         file.Write(fields);
         _constants.ForEach(constant => constant.WriteTo(file));
     }
 
+    private static void WriteOperatorSet(ProtobufWriter model, string domain, int version) => model.Write(OnnxFields.ModelOperatorSet, set =>
+    {
+        set.Write(OnnxFields.OperatorSetDomain, domain);
+        set.Write(OnnxFields.OperatorSetVersion, version);
+    });
+
     private static void Describe(ProtobufWriter value, string name, OnnxType type, OnnxDim[] dims)
     {
-        value.Write(1, name);
-        value.Write(2, any => any.Write(1, tensor =>
+        value.Write(OnnxFields.ValueName, name);
+        value.Write(OnnxFields.ValueType, any => any.Write(OnnxFields.TypeTensor, tensor =>
         {
-            tensor.Write(1, (long)type);
-            tensor.Write(2, shape => Array.ForEach(dims, dim => shape.Write(1, message => Describe(message, dim))));
+            tensor.Write(OnnxFields.TensorTypeElement, (long)type);
+            tensor.Write(OnnxFields.TensorTypeShape, shape => Array.ForEach(dims, dim => shape.Write(OnnxFields.ShapeDim, message => Describe(message, dim))));
         }));
     }
 
@@ -105,18 +106,18 @@ internal sealed class OnnxGraph
     {
         if (dim.Name is null)
         {
-            message.Write(1, dim.Size);
+            message.Write(OnnxFields.DimSize, dim.Size);
         }
         else
         {
-            message.Write(2, dim.Name);
+            message.Write(OnnxFields.DimName, dim.Name);
         }
     }
 
     private string Constant(OnnxType type, byte[] data, long[] dims)
     {
         string name = Name("constant");
-        _constants.Add(new(InitializerField, name, type, dims, data));
+        _constants.Add(new(name, type, dims, data));
         return name;
     }
 

@@ -6,21 +6,21 @@ internal sealed class OnnxTensor
     private readonly byte[] _head;
     private readonly byte[] _data;
 
-    /// <summary>Makes a constant as field <paramref name="field"/> of the message around it.</summary>
-    public OnnxTensor(int field, string name, OnnxType type, ReadOnlySpan<long> dims, byte[] data)
+    /// <summary>Makes a constant, ready to be written among the fields of its graph.</summary>
+    public OnnxTensor(string name, OnnxType type, ReadOnlySpan<long> dims, byte[] data)
     {
         using ProtobufWriter tensor = new();
         foreach (long dim in dims)
         {
-            tensor.Write(1, dim);
+            tensor.Write(OnnxFields.TensorDim, dim);
         }
 
-        tensor.Write(2, (long)type);
-        tensor.Write(8, name);
-        tensor.WriteLength(9, data.Length);
+        tensor.Write(OnnxFields.TensorDataType, (long)type);
+        tensor.Write(OnnxFields.TensorName, name);
+        tensor.WriteLength(OnnxFields.TensorRawData, data.Length);
         byte[] fields = tensor.ToArray();
         using ProtobufWriter head = new();
-        head.WriteLength(field, fields.Length + (long)data.Length);
+        head.WriteLength(OnnxFields.GraphInitializer, fields.Length + (long)data.Length);
         _head = [.. head.ToArray(), .. fields];
         _data = data;
     }
