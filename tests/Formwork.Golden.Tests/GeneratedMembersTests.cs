@@ -43,6 +43,33 @@ public class GeneratedMembersTests
         Assert.Throws<ObjectDisposedException>(() => model.Generate(Source, target));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Threads_change_no_bit(int threads)
+    {
+        // A source of full length, so that the encoder's work is worth sharing.
+        int[] source = new int[EnglishToFrench.SourceLength];
+        for (int i = 0; i < source.Length; i++)
+        {
+            source[i] = 3 + (i * 61 % 7_000);
+        }
+
+        using EnglishToFrench alone = Load();
+        using EnglishToFrench shared = Load(threads);
+        Assert.Equal(alone.Score(source, Target), shared.Score(source, Target));
+        Assert.Equal(alone.Score(Source, Target), shared.Score(Source, Target));
+    }
+
+    [Fact]
+    public void A_wrong_number_of_threads_is_refused_before_the_file_is_opened()
+    {
+        const string Missing = "there is no such file";
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => EnglishToFrench.Load(Missing, threads: 0));
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => EnglishToFrench.Load(Missing, threads: -1));
+        Assert.Throws<ArgumentOutOfRangeException>("threads", () => EnglishToFrench.Load(ReadOnlyMemory<byte>.Empty, threads: 0));
+    }
+
     [Fact]
     public void A_short_target_is_filled_and_an_empty_one_is_left_alone()
     {
@@ -152,7 +179,8 @@ public class GeneratedMembersTests
         Assert.Contains("position 0", exception.Message, StringComparison.Ordinal);
     }
 
-    private static EnglishToFrench Load() => EnglishToFrench.Load(Path.Combine(RepositoryFolder.Get("samples", "Translate", "model"), "model.safetensors"));
+    private static EnglishToFrench Load(int threads = 1) =>
+        EnglishToFrench.Load(Path.Combine(RepositoryFolder.Get("samples", "Translate", "model"), "model.safetensors"), threads);
 
     private static void Says<T>(string message, Action action)
         where T : Exception => Assert.Contains(message, Assert.ThrowsAny<T>(action).Message, StringComparison.Ordinal);

@@ -64,6 +64,7 @@ internal static unsafe class AttentionBlock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scores<V>(in AttentionOperands operands, int rows, float* queries, float* keys, float* scores, nint stride, nint count)
         where V : unmanaged, ISimd<V>
     {
@@ -91,6 +92,7 @@ internal static unsafe class AttentionBlock
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Values<V>(in AttentionOperands operands, int rows, float* terms, nint stride, float* values, float* context, nint count, bool isFirst)
         where V : unmanaged, ISimd<V>
     {
@@ -117,6 +119,7 @@ internal static unsafe class AttentionBlock
     }
 
     /// <summary>The columns from <paramref name="column"/> on that fill registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns<V>(
         in AttentionOperands operands, int rows, float* terms, nint stride, float* values, float* context, nint count, ref nint column, bool isFirst)
         where V : unmanaged, ISimd<V>

@@ -14,6 +14,7 @@ internal static unsafe class AttentionColumns
     /// <param name="length">Positions.</param>
     /// <param name="headDim">Columns.</param>
     /// <param name="isFirst">Whether sums start at zero rather than at what <paramref name="context"/> holds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<V>(float* terms, float* values, float* context, nint length, nint headDim, bool isFirst)
         where V : unmanaged, ISimd<V>
     {
@@ -51,6 +52,7 @@ internal static unsafe class AttentionColumns
     }
 
     /// <summary>The columns from <paramref name="column"/> on that fill registers; returns the first that does not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Whole<V>(float* terms, float* values, float* context, nint length, nint headDim, nint column, bool isFirst)
         where V : unmanaged, ISimd<V>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Formwork.Threading;
 
 namespace Formwork.Kernels;
@@ -27,6 +28,7 @@ internal static unsafe class AttentionRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<V>(void* job, int part, int parts)
         where V : unmanaged, ISimd<V>
     {

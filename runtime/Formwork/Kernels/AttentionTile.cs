@@ -29,6 +29,7 @@ internal static unsafe class AttentionTile
     /// <param name="y">Results, <paramref name="yStride"/> floats apart.</param>
     /// <param name="yStride">Floats from one row's result to the next row's.</param>
     /// <param name="isFirst">Whether sums start at zero rather than at what <paramref name="y"/> holds.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<V>(
         int rows, float* a, nint aStride, float* left, float* right, nint step, nint count, float* y, nint yStride, bool isFirst)
         where V : unmanaged, ISimd<V>
@@ -43,6 +44,7 @@ internal static unsafe class AttentionTile
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rows<V, TColumns>(
         int rows, float* a, nint aStride, float* left, float* right, nint step, nint count, float* y, nint yStride, bool isFirst)
         where V : unmanaged, ISimd<V>

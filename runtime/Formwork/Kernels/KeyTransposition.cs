@@ -46,6 +46,7 @@ internal static unsafe class KeyTransposition
     }
 
     /// <summary>Moves one row into one lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunOne(float* row, float* lane, nint headDim)
     {
         for (nint j = 0; j < headDim; j++)

@@ -7,9 +7,6 @@ namespace Formwork.Kernels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class LayerNorm
 {
-    /// <summary>Values summed in single precision before the sum moves on to double.</summary>
-    private const int Block = 256;
-
     /// <summary>
     /// <c>y = (x − mean) / √(variance + ε) · γ + β</c> for each row, with the biased variance, as in PyTorch. The variance takes a second
     /// pass over the centred values, corrected for the rounding of the mean ("Algorithms for Computing the Sample Variance", Chan,
@@ -65,88 +62,123 @@ public static unsafe class LayerNorm
         }
     }
 
+    /// <summary>
+    /// One row. What is left behind whole registers is worked on one by one: a call in here, to a kernel for part of a register, would
+    /// make the compiler keep every sum in memory.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<V>(float* x, float* gamma, float* beta, float epsilon, float* y, nint dim)
         where V : unmanaged, ISimd<V>
     {
-        float mean = (float)(Sum<V>(x, dim) / dim);
-        Moments<V>(x, dim, mean, out double sum, out double squares);
-        double shift = sum / dim;
-        double variance = (squares / dim) - (shift * shift);
-
+        float inverse = 1f / dim;
+        float mean = Sum<V>(x, dim) * inverse;
         V center = V.Broadcast(mean);
-        V rest = V.Broadcast((float)shift);
-        V scale = V.Broadcast((float)(1 / Math.Sqrt(variance + epsilon)));
+        Moments<V>(x, dim, mean, out float sum, out float squares);
+        float shift = sum * inverse;
+        float variance = (squares * inverse) - (shift * shift);
+
+        // (x − mean − shift) · scale, with the product of shift and scale taken out of the loop.
+        float factor = 1 / MathF.Sqrt(variance + epsilon);
+        V scale = V.Broadcast(factor);
+        V rest = V.Broadcast(-shift * factor);
         nint i = 0;
-        for (; i <= dim - V.Width; i += V.Width)
+        if (beta == null)
         {
-            V normal = (V.Load(x + i) - center - rest) * scale;
-            V offset = beta == null ? V.Zero : V.Load(beta + i);
-            V.Store(y + i, V.MultiplyAdd(normal, V.Load(gamma + i), offset));
+            for (; i <= dim - V.Width; i += V.Width)
+            {
+                V.Store(y + i, V.MultiplyAdd(V.Load(x + i) - center, scale, rest) * V.Load(gamma + i));
+            }
+        }
+        else
+        {
+            for (; i <= dim - V.Width; i += V.Width)
+            {
+                V normal = V.MultiplyAdd(V.Load(x + i) - center, scale, rest);
+                V.Store(y + i, V.MultiplyAdd(normal, V.Load(gamma + i), V.Load(beta + i)));
+            }
         }
 
-        if (i < dim)
+        for (; i < dim; i++)
         {
-            V normal = (Partial.Load<V>(x + i, dim - i, 0f) - center - rest) * scale;
-            V offset = beta == null ? V.Zero : Partial.Load<V>(beta + i, dim - i, 0f);
-            Partial.Store(y + i, V.MultiplyAdd(normal, Partial.Load<V>(gamma + i, dim - i, 0f), offset), dim - i);
+            float normal = ((x[i] - mean) * factor) - (shift * factor);
+            y[i] = (normal * gamma[i]) + (beta == null ? 0f : beta[i]);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum<V>(float* x, nint length)
+    /// <summary>
+    /// Σ x in single precision. It need not be exact: the mean that it gives is only where the second pass centres the values, and what is
+    /// left of them there is corrected for.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Sum<V>(float* x, nint length)
         where V : unmanaged, ISimd<V>
     {
-        double total = 0;
+        V sum0 = V.Zero;
+        V sum1 = V.Zero;
+        V sum2 = V.Zero;
+        V sum3 = V.Zero;
         nint i = 0;
-        while (i <= length - V.Width)
+        for (; i <= length - (4 * V.Width); i += 4 * V.Width)
         {
-            V sum = V.Zero;
-            for (nint end = Math.Min(i + Block, length) - V.Width; i <= end; i += V.Width)
-            {
-                sum += V.Load(x + i);
-            }
-
-            total += V.Sum(sum);
+            sum0 += V.Load(x + i);
+            sum1 += V.Load(x + i + V.Width);
+            sum2 += V.Load(x + i + (2 * V.Width));
+            sum3 += V.Load(x + i + (3 * V.Width));
         }
 
+        for (; i <= length - V.Width; i += V.Width)
+        {
+            sum0 += V.Load(x + i);
+        }
+
+        float sum = V.SumSingle(sum0 + sum1 + (sum2 + sum3));
         for (; i < length; i++)
         {
-            total += x[i];
+            sum += x[i];
         }
 
-        return total;
+        return sum;
     }
 
-    /// <summary>Σ (x − mean) and Σ (x − mean)².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Moments<V>(float* x, nint length, float mean, out double first, out double second)
+    /// <summary>Σ (x − center) and Σ (x − center)², each in several sums side by side, which keeps them short and so exact enough.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Moments<V>(float* x, nint length, float mean, out float first, out float second)
         where V : unmanaged, ISimd<V>
     {
-        first = 0;
-        second = 0;
         V center = V.Broadcast(mean);
+        V sum0 = V.Zero, squares0 = V.Zero;
+        V sum1 = V.Zero, squares1 = V.Zero;
+        V sum2 = V.Zero, squares2 = V.Zero;
+        V sum3 = V.Zero, squares3 = V.Zero;
         nint i = 0;
-        while (i <= length - V.Width)
+        for (; i <= length - (4 * V.Width); i += 4 * V.Width)
         {
-            V sum = V.Zero;
-            V squares = V.Zero;
-            for (nint end = Math.Min(i + Block, length) - V.Width; i <= end; i += V.Width)
-            {
-                V centred = V.Load(x + i) - center;
-                sum += centred;
-                squares = V.MultiplyAdd(centred, centred, squares);
-            }
-
-            first += V.Sum(sum);
-            second += V.Sum(squares);
+            Step(V.Load(x + i) - center, ref sum0, ref squares0);
+            Step(V.Load(x + i + V.Width) - center, ref sum1, ref squares1);
+            Step(V.Load(x + i + (2 * V.Width)) - center, ref sum2, ref squares2);
+            Step(V.Load(x + i + (3 * V.Width)) - center, ref sum3, ref squares3);
         }
 
+        for (; i <= length - V.Width; i += V.Width)
+        {
+            Step(V.Load(x + i) - center, ref sum0, ref squares0);
+        }
+
+        first = V.SumSingle(sum0 + sum1 + (sum2 + sum3));
+        second = V.SumSingle(squares0 + squares1 + (squares2 + squares3));
         for (; i < length; i++)
         {
-            double centred = x[i] - mean;
+            float centred = x[i] - mean;
             first += centred;
             second += centred * centred;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<V>(V centred, ref V sum, ref V squares)
+        where V : unmanaged, ISimd<V>
+    {
+        sum += centred;
+        squares = V.MultiplyAdd(centred, centred, squares);
     }
 }
