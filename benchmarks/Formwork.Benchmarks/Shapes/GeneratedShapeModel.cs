@@ -7,7 +7,7 @@ internal sealed class GeneratedShapeModel<TModel>(
     string weights,
     long weightBytes,
     int stateBytes,
-    Func<ReadOnlyMemory<byte>, TModel> load,
+    Func<ReadOnlyMemory<byte>, int, TModel> load,
     Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
     Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate)
     : ShapeModel(shape, weights, weightBytes)
@@ -18,7 +18,7 @@ internal sealed class GeneratedShapeModel<TModel>(
     private readonly Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> _generate = generate;
 
     /// <inheritdoc/>
-    protected override ModelContender Load() => new Contender(this, load(RandomCheckpoint.Marian(Shape)));
+    protected override ModelContender Create(int threads) => new Contender(this, load(RandomCheckpoint.Marian(Shape), threads));
 
     private sealed class Contender(GeneratedShapeModel<TModel> members, TModel model) : ModelContender(members)
     {

@@ -3,8 +3,6 @@ namespace Formwork.Benchmarks.Shapes;
 /// <summary>One shape in one weight type, of which a generated model exists.</summary>
 internal abstract class ShapeModel(Shape shape, string weights, long weightBytes)
 {
-    private const int MostThreads = 1;
-
     /// <summary>The shape.</summary>
     public Shape Shape { get; } = shape;
 
@@ -21,26 +19,21 @@ internal abstract class ShapeModel(Shape shape, string weights, long weightBytes
         string weights,
         long weightBytes,
         int stateBytes,
-        Func<ReadOnlyMemory<byte>, TModel> load,
+        Func<ReadOnlyMemory<byte>, int, TModel> load,
         Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
         Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate)
         where TModel : IDisposable =>
         new GeneratedShapeModel<TModel>(shape, weights, weightBytes, stateBytes, load, encode, generate);
 
     /// <summary>Loads the model with random weights, ready to be measured.</summary>
-    /// <exception cref="UserErrorException">The model does not run on so many threads.</exception>
+    /// <param name="threads">Threads that one sentence is computed on.</param>
     public ModelContender Load(int threads)
     {
-        if (threads > MostThreads)
-        {
-            throw new UserErrorException($"--threads {threads}: a sentence is computed on {MostThreads} thread");
-        }
-
-        ModelContender contender = Load();
+        ModelContender contender = Create(threads);
         contender.Check();
         return contender;
     }
 
     /// <summary>Loads the model with random weights.</summary>
-    protected abstract ModelContender Load();
+    protected abstract ModelContender Create(int threads);
 }
