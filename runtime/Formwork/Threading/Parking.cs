@@ -20,9 +20,17 @@ internal sealed unsafe class Parking
     private int _isParked;
 
     /// <summary>Returns once the condition holds. Whoever makes it hold calls <see cref="Wake"/> afterwards.</summary>
-    public void WaitUntil(delegate*<Team, bool> condition, Team team)
+    /// <param name="condition">What to wait for.</param>
+    /// <param name="team">Handed to the condition.</param>
+    /// <param name="manner">What to do before parking.</param>
+    public void WaitUntil(delegate*<Team, bool> condition, Team team, WaitManner manner)
     {
-        while (!Spin(condition, team))
+        if (manner != WaitManner.Parked && Spin(condition, team, yields: manner == WaitManner.Polite))
+        {
+            return;
+        }
+
+        while (!condition(team))
         {
             // Parked first and looked then: whoever makes the condition hold looks in the other order, so one of the two sees the other.
             Interlocked.Exchange(ref _isParked, 1);
@@ -64,7 +72,7 @@ internal sealed unsafe class Parking
         }
     }
 
-    private static bool Spin(delegate*<Team, bool> condition, Team team)
+    private static bool Spin(delegate*<Team, bool> condition, Team team, bool yields)
     {
         long start = Stopwatch.GetTimestamp();
         do
@@ -78,9 +86,14 @@ internal sealed unsafe class Parking
 
                 Thread.SpinWait(1);
             }
+
+            if (yields)
+            {
+                Thread.Yield();
+            }
         }
         while (Stopwatch.GetTimestamp() - start < Attentive);
 
-        return condition(team);
+        return false;
     }
 }

@@ -81,7 +81,7 @@ internal sealed unsafe class Team
             Interlocked.Decrement(ref _unfinished);
         }
 
-        _caller.WaitUntil(&IsFinished, this);
+        _caller.WaitUntil(&IsFinished, this, WaitManner.Attentive);
         Volatile.Write(ref _busy, 0);
     }
 
@@ -103,11 +103,16 @@ internal sealed unsafe class Team
 
     private void Work(Parking parking)
     {
+        bool hasWorked = false;
         while (true)
         {
-            parking.WaitUntil(&HasWork, this);
+            // After a part the next job is likely near. A thread that was woken too late to get one parks again at once: on a crowded machine it
+            // may be keeping the very thread that woke it from its core.
+            parking.WaitUntil(&HasWork, this, hasWorked ? WaitManner.Polite : WaitManner.Parked);
+            hasWorked = false;
             while (Claim(out int part))
             {
+                hasWorked = true;
                 _body(_job, part, _parts);
                 if (Interlocked.Decrement(ref _unfinished) == 0)
                 {

@@ -4,7 +4,7 @@ namespace Formwork.Tests.Threading;
 
 public unsafe class WorkersTests
 {
-    private static Workers? s_nested;
+    private static Workers? _nested;
 
     [Fact]
     public void One_thread_needs_no_team()
@@ -104,7 +104,7 @@ public unsafe class WorkersTests
     public void A_body_may_use_the_team_itself()
     {
         using Workers workers = Workers.Create(2)!;
-        s_nested = workers;
+        _nested = workers;
         int count = 0;
         for (int run = 1; run <= 1_000; run++)
         {
@@ -112,7 +112,7 @@ public unsafe class WorkersTests
             Assert.Equal(run * 4 * 5, count);
         }
 
-        s_nested = null;
+        _nested = null;
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public unsafe class WorkersTests
         ((int*)job)[part] = Environment.CurrentManagedThreadId;
     }
 
-    private static void RunNested(void* job, int part, int parts) => s_nested!.Run(&Add, job, 5);
+    private static void RunNested(void* job, int part, int parts) => _nested!.Run(&Add, job, 5);
 
     private static void Add(void* job, int part, int parts) => Interlocked.Increment(ref *(int*)job);
 }
