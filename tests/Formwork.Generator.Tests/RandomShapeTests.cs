@@ -67,6 +67,35 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         }
         """;
 
+    /// <summary>What only a model with a batch can be asked.</summary>
+    private const string BatchDriver =
+        """
+        public static class BatchDriverN
+        {
+            public static int[][] GenerateBatch(byte[] weights, int[][] sources)
+            {
+                using var model = ModelN.Load(weights, threads: 2);
+                return model.GenerateBatch(sources);
+            }
+
+            public static long Allocated(byte[] weights, int[] sources, int[] lengths)
+            {
+                using var model = ModelN.Load(weights);
+                using var memory = model.CreateBatch();
+                int[] targets = new int[lengths.Length * ModelN.TargetLength];
+                int[] targetLengths = new int[lengths.Length];
+                model.GenerateBatch(sources, lengths, targets, targetLengths, memory);
+                long before = System.GC.GetAllocatedBytesForCurrentThread();
+                model.GenerateBatch(sources, lengths, targets, targetLengths, memory);
+                return System.GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+        """;
+
+    private delegate int[][] GenerateBatchFrom(byte[] weights, int[][] sources);
+
+    private delegate long AllocatedByBatch(byte[] weights, int[] sources, int[] lengths);
+
     private delegate float[][] LogitsOf(byte[] weights, int[] source, int[] target);
 
     private delegate int[] GenerateFrom(byte[] weights, int[] source);
@@ -139,6 +168,34 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
     }
 
     [Fact]
+    public void A_batch_gives_each_source_the_target_that_it_gets_alone()
+    {
+        ModelShape[] shapes = random.Shapes;
+        CompiledModels models = random.Models;
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            if (shape.MaxBatch == 1)
+            {
+                continue;
+            }
+
+            Random draw = new(index);
+            byte[] file = new RandomWeights(shape, draw).ToSafetensors();
+            int[][] sources = [.. Enumerable.Range(0, draw.Next(0, 12)).Select(_ => Ids(draw, draw.Next(1, shape.SourceLength + 1), shape.SourceVocabSize))];
+            int[][] together = models.Method<GenerateBatchFrom>("BatchDriver" + index, "GenerateBatch")(file, sources);
+            Assert.Equal(sources.Length, together.Length);
+            for (int source = 0; source < sources.Length; source++)
+            {
+                Assert.Equal(models.Method<GenerateFrom>("Driver" + index, "Generate")(file, sources[source]), together[source]);
+            }
+
+            int[] lengths = [.. sources.Select(static source => source.Length)];
+            Assert.Equal(0, models.Method<AllocatedByBatch>("BatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_after_loading()
     {
         // Where unsafe code is allowed, scratch is not zeroed either: these two cover that.
@@ -179,7 +236,8 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         {
             string number = index.ToString(System.Globalization.CultureInfo.InvariantCulture);
             source.AppendLine(shapes[index].Declare("Model" + number));
-            source.AppendLine(Driver.Replace("DriverN", "Driver" + number, StringComparison.Ordinal).Replace("ModelN", "Model" + number, StringComparison.Ordinal));
+            string drivers = shapes[index].MaxBatch > 1 ? Driver + "\n" + BatchDriver : Driver;
+            source.AppendLine(drivers.Replace("DriverN", "Driver" + number, StringComparison.Ordinal).Replace("ModelN", "Model" + number, StringComparison.Ordinal));
         }
 
         return source.ToString();

@@ -17,6 +17,9 @@ public class SnapshotTests
     [Fact]
     public void OpenNmt() => Verify(Declarations.OpenNmt);
 
+    [Fact]
+    public void Batch() => Verify(Declarations.TinyWith("MaxBatch = 4, Weights = WeightType.Int8, FeedForwardWeights = WeightType.Int4"));
+
     private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         SortedDictionary<string, string> files = GeneratorHarness.Generate(source);

@@ -128,7 +128,7 @@ internal static class ModelEmitter
         {
             _workers?.Dispose();
             _weights.Dispose();
-            _state.Dispose();
+            _state.Dispose();DISPOSEBATCH
         }
         """;
 
@@ -154,7 +154,7 @@ internal static class ModelEmitter
         public void Dispose()
         {
             _workers?.Dispose();
-            _weights.Dispose();
+            _weights.Dispose();DISPOSEBATCH
         }
         """;
 
@@ -181,7 +181,7 @@ internal static class ModelEmitter
             string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
             bool maskPad = plan.Spec.Tokens.MaskPad;
             string generating = Generating.Replace("MASKSCORE", maskPad ? MaskScore : string.Empty);
-            writer.Line(body.Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
+            writer.Line(body.Replace("DISPOSEBATCH", plan.Batch is null ? string.Empty : "\n    _batch?.Dispose();").Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
             writer.Line(Greedy.Replace("NAME", plan.Type.Name));
         },
         bases: " : global::System.IDisposable");

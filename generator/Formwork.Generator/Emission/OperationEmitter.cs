@@ -24,6 +24,15 @@ internal static class OperationEmitter
             case AttendOperation attend:
                 Emit(writer, attend);
                 break;
+            case LaneAttendOperation attend:
+                Emit(writer, attend);
+                break;
+            case LaneEmbedOperation embed:
+                Emit(writer, embed);
+                break;
+            case LaneArgMaxOperation argMax:
+                writer.Line($"kernels::Linear.ArgMax(_workers, {argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}, nextTokens.Slice(0, rows){Excluded(argMax.Excluded)});");
+                break;
             case EmbedOperation embed:
                 Emit(writer, embed);
                 break;
@@ -41,7 +50,9 @@ internal static class OperationEmitter
         $"kernels::Linear.{linear.Method}(_workers, {linear.Input}, {linear.Weight}, {linear.Bias ?? "default"}, {linear.Output}, {Rows(linear.Rows)});");
 
     private static void Emit(SourceWriter writer, ArgMaxOperation argMax) => writer.Line(
-        $"return kernels::Linear.ArgMax(_workers, {argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}{(argMax.Excluded is { } id ? $", excluded: {id}" : string.Empty)});");
+        $"return kernels::Linear.ArgMax(_workers, {argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}{Excluded(argMax.Excluded)});");
+
+    private static string Excluded(string? id) => id is null ? string.Empty : $", excluded: {id}";
 
     private static void Emit(SourceWriter writer, StoreOperation store)
     {
@@ -71,6 +82,43 @@ internal static class OperationEmitter
         string query = attend.QueryStride == shape.InnerDim ? attend.Query : $"{attend.Query}.Slice(0, {shape.InnerDim.Text})";
         string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, position)" : string.Empty;
         writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{weights});");
+    }
+
+    private static void Emit(SourceWriter writer, LaneAttendOperation attend)
+    {
+        AttentionShape shape = attend.Shape;
+        string kind = attend.IsSelf ? "Self" : "Cross";
+        string keys = $"state.{attend.Layer}{kind}Keys";
+        string values = $"state.{attend.Layer}{kind}Values";
+        string sizes = $"{shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text}";
+        using (writer.Block("for (int row = 0; row < rows; row++)"))
+        {
+            writer.Line("State state = batch[lanes[row]];");
+            if (attend.IsSelf)
+            {
+                writer.Line($"{Types.Floats} own = {attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text});");
+                writer.Line($"kernels::AttentionCache.StoreKeys(own.Slice({shape.InnerDim.Text}), {attend.Stride.Text}, {keys}, state.Position, rows: 1, {sizes});");
+                writer.Line($"kernels::AttentionCache.StoreValues(own.Slice(2 * {shape.InnerDim.Text}), {attend.Stride.Text}, {values}, state.Position, rows: 1, {sizes});");
+            }
+
+            string query = attend.IsSelf ? $"own.Slice(0, {shape.InnerDim.Text})" : $"{attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text})";
+            string context = $"{attend.Context}.Slice(row * {shape.InnerDim.Text}, {shape.InnerDim.Text})";
+            string length = attend.IsSelf ? "state.Position + 1" : "state.EncodedLength";
+            string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, state.Position)" : string.Empty;
+            writer.Line($"kernels::Attention.Decode({query}, {keys}, {values}, {context}, {sizes}, {length}, {shape.Scale}{weights});");
+        }
+
+        writer.Line();
+    }
+
+    private static void Emit(SourceWriter writer, LaneEmbedOperation embed)
+    {
+        using (writer.Block("for (int row = 0; row < rows; row++)"))
+        {
+            writer.Line($"{Types.Floats} x = {embed.Output}.Slice(row * {embed.Width.Text}, {embed.Width.Text});");
+            writer.Line($"kernels::Embedding.Lookup({embed.Table}, tokens[row], EmbeddingScale, x);");
+            writer.Line($"kernels::Residual.Add(x, {embed.Positions}.Slice(batch[lanes[row]].Position * {embed.Width.Text}, {embed.Width.Text}));");
+        }
     }
 
     private static void Emit(SourceWriter writer, EmbedOperation embed)

@@ -14,5 +14,6 @@ internal static class PlanEmission
         StateEmitter.Emit(plan),
         EncoderEmitter.Emit(plan),
         DecoderEmitter.Emit(plan),
+        .. plan.Batch is { } batch ? [BatchEmitter.Emit(plan, batch)] : Array.Empty<GeneratedFile>(),
     ];
 }

@@ -9,7 +9,7 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
     private readonly List<ConstantPlan> _constants = [];
 
     /// <summary>Lists the constants.</summary>
-    public IReadOnlyList<ConstantPlan> Lower(WeightPlan weights, IEnumerable<ScratchPlan> scratches, long stateBytes, long stackBytes)
+    public IReadOnlyList<ConstantPlan> Lower(WeightPlan weights, IEnumerable<ScratchPlan> scratches, long stateBytes, long stackBytes, long batchBytes)
     {
         Public(sizes.ModelDim, "Width of the residual stream.");
         Public(sizes.Encoder.Layers, "Number of encoder layers.");
@@ -25,6 +25,12 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         Public(new("EndToken", spec.Tokens.End), "The id that ends a target.");
         Public(new("PadToken", spec.Tokens.Pad), spec.Tokens.MaskPad ? "The id of padding; it is never generated." : "The id of padding.");
         Add("int", "StateBytes", stateBytes, "Bytes of one state: the encoder's output and every cache.", isPublic: true);
+        if (batchBytes > 0)
+        {
+            Public(sizes.MaxBatch, "The most sources that are decoded together.");
+            Add("int", "BatchBytes", batchBytes, "Bytes of a batch: a state for each source, and the rows that they share.", isPublic: true);
+        }
+
         Add("int", "StackBytes", stackBytes, spec.Options.StackOnly
                 ? "Bytes of stack that a call takes for the state and for scratch, frames of the kernels, at most 48 KiB, left out."
                 : "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.", isPublic: true);

@@ -13,6 +13,7 @@ namespace Formwork.Generator.Lowering;
 /// <param name="Encoder">Encode's layers, then Encode itself.</param>
 /// <param name="CrossCache">PrecomputeCrossCache, or null where cross-attention is cut out.</param>
 /// <param name="Decoder">The decoder's layers, then DecodeStep.</param>
+/// <param name="Batch">Decoding several sources at once, or null where the declaration has none.</param>
 /// <param name="Spec">What was declared; emission reads switches and ids from it.</param>
 /// <param name="DecoderHeads">The decoder's number of heads.</param>
 /// <param name="StateTag">A number that marks memory as this model's state.</param>
@@ -27,6 +28,7 @@ internal sealed record ExecutionPlan(
     EquatableArray<MethodPlan> Encoder,
     MethodPlan? CrossCache,
     EquatableArray<MethodPlan> Decoder,
+    BatchPlan? Batch,
     TransformerSpec Spec,
     Size DecoderHeads,
     int StateTag);

@@ -9,12 +9,16 @@ internal static class MemberNames
         "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Load", "Manifest", "PrecomputeCrossCache", "Score", "State", "StateTag", "_state", "_weights", "_workers",
     ];
 
+    /// <summary>Members that a model with a batch has beside these.</summary>
+    private static readonly string[] BatchMembers = ["Batch", "CreateBatch", "GenerateBatch", "GreedyBatch", "_batch"];
+
     /// <summary>The issue to report where the declared class is called like one of its members, or null.</summary>
     public static PlanIssue? Collision(ExecutionPlan plan)
     {
         IEnumerable<string> names = Fixed
             .Concat(plan.Constants.Select(static constant => constant.Name))
             .Concat(plan.Weights.Regions.Select(static region => region.Name))
+            .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Layers.Append(batch.Step).Select(static method => method.Name)] : Array.Empty<string>())
             .Concat(plan.Encoder.Concat(plan.Decoder).Select(static method => method.Name));
         return names.Contains(plan.Type.Name) ? new("FW0002", new([plan.Type.Name, "named like a member of every model", plan.Type.Name + "Model"])) : null;
     }

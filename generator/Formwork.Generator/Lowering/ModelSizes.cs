@@ -17,6 +17,7 @@ internal sealed class ModelSizes
         TargetCapacity = new("TargetCapacity", Capacity(spec.Decoder.MaxLength));
         SourceVocabSize = new("SourceVocabSize", spec.SourceVocabSize);
         TargetVocabSize = new("TargetVocabSize", spec.TargetVocabSize);
+        MaxBatch = new("MaxBatch", spec.Options.MaxBatch);
         ModelDim = new("ModelDim", spec.Encoder.ModelDim);
         Encoder = new StackSizes("Encoder", spec.Encoder, spec.Decoder);
         Decoder = new StackSizes("Decoder", spec.Decoder, spec.Encoder);
@@ -36,6 +37,9 @@ internal sealed class ModelSizes
     public Size SourceVocabSize { get; }
 
     public Size TargetVocabSize { get; }
+
+    /// <summary>The most sources decoded at once.</summary>
+    public Size MaxBatch { get; }
 
     public Size ModelDim { get; }
 

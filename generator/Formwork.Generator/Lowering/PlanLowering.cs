@@ -36,17 +36,19 @@ internal static class PlanLowering
         MemoryPlan state = new StateLowering(spec, sizes).Lower(
             encodeLayer, encoder, crossCache.Workspace, scratches.Where(static scratch => !scratch.OnStack));
         long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
+        BatchPlan? batch = new BatchLowering(spec, sizes, names).Lower();
+        long batchBytes = batch is null ? 0 : (spec.Options.MaxBatch * stateBytes) + (batch.Rows.Length * sizeof(float));
         long stackBytes = StackBudget.Bytes(scratches);
         budget.CheckState(stackBytes, stateBytes, state);
         stackBytes += spec.Options.StackOnly ? stateBytes : 0;
-        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(stateBytes)];
+        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(stateBytes, batchBytes)];
         if (issues.Any(static issue => issue.Id != "FW0301"))
         {
             return new(null, new(issues));
         }
 
         EquatableArray<string> facts = new(PlanFacts.Describe(spec, weights, state, scratches, stateBytes, stackBytes));
-        var constants = new ConstantLowering(spec, sizes).Lower(weights, scratches, stateBytes, stackBytes);
+        var constants = new ConstantLowering(spec, sizes).Lower(weights, scratches, stateBytes, stackBytes, batchBytes);
         var plan = new ExecutionPlan(
             spec.Type,
             $"[Transformer(Family.{spec.Family})] {spec.Type.FullName}",
@@ -58,6 +60,7 @@ internal static class PlanLowering
             new(EncoderMethods(spec, encoder)),
             spec.Options.CrossAttention ? CrossCacheMethod(encoder, crossCache) : null,
             new(DecoderMethods(spec, decoder, scratches[0], scratches[1])),
+            batch,
             spec,
             sizes.Decoder.Heads,
             Tag(facts));
@@ -140,11 +143,15 @@ internal static class PlanLowering
     }
 
     /// <summary>Spans count in int: a state beyond that cannot be addressed. Weights may be larger.</summary>
-    private static IEnumerable<PlanIssue> TooLarge(long stateBytes)
+    private static IEnumerable<PlanIssue> TooLarge(long stateBytes, long batchBytes)
     {
         if (stateBytes > LargestState)
         {
             yield return new("FW0102", new(["the state", stateBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower SourceLength or TargetLength, so that it stays under 2 GiB"]));
+        }
+        else if (batchBytes > LargestState)
+        {
+            yield return new("FW0102", new(["the batch", batchBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower MaxBatch, so that it stays under 2 GiB"]));
         }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
 {
     private const int DefaultStackBudget = 128 * 1024;
     private const int LargestTable = 1 << 24;
+    private const int LargestBatch = 64;
 
     /// <summary>A row of so many activations is quantised in one stack frame.</summary>
     private const int MostQuantizedInputs = 1 << 14;
@@ -131,7 +132,13 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "StackBudget", "StackBudget", Text(budget), "give the bytes that generated frames may take, 0 to keep all scratch in the state");
         }
 
-        return new(cross, record, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+        int batch = options.Int("MaxBatch") ?? 1;
+        if (batch is < 1 or > LargestBatch)
+        {
+            Report("FW0102", "MaxBatch", "MaxBatch", Text(batch), $"between 1 and {Text(LargestBatch)} sources are decoded together");
+        }
+
+        return new(cross, record, batch, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

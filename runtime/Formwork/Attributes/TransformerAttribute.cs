@@ -163,6 +163,12 @@ public sealed class TransformerAttribute(Family family) : Attribute
     /// </summary>
     public bool CrossAttention { get; set; }
 
+    /// <summary>
+    /// The most sources that <c>GenerateBatch</c> decodes together, 1 to 64 (default 1: no such method is generated). Weights are read once
+    /// for all of them, so throughput grows; each target is the one that <c>Generate</c> gives.
+    /// </summary>
+    public int MaxBatch { get; set; }
+
     /// <summary>Whether the state keeps every layer's and head's cross-attention weights for reading (default false).</summary>
     public bool RecordCrossAttention { get; set; }
 

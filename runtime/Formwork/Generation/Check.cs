@@ -123,6 +123,61 @@ public static class Check
         }
     }
 
+    /// <summary>Checks memory for a batch.</summary>
+    /// <param name="memory">Its bytes.</param>
+    /// <param name="needed">The bytes of a batch.</param>
+    /// <exception cref="ArgumentException">The memory is too small.</exception>
+    public static void BatchMemory(int memory, int needed)
+    {
+        if (memory < needed)
+        {
+            throw new ArgumentException($"A batch takes BatchBytes = {needed} bytes, but the memory has {memory}.", nameof(memory));
+        }
+    }
+
+    /// <summary>Checks the sources of a batch and the room for its targets, before any is encoded.</summary>
+    /// <param name="sources">The sources' ids, one source after another.</param>
+    /// <param name="sourceLengths">The sources' lengths.</param>
+    /// <param name="maximum">The most ids of a source.</param>
+    /// <param name="vocabulary">Number of ids in the vocabulary.</param>
+    /// <param name="targets">Length of the span for the targets.</param>
+    /// <param name="targetLength">Ids of room that each target has.</param>
+    /// <param name="targetLengths">Length of the span for the targets' lengths.</param>
+    /// <exception cref="ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or a span has another length.</exception>
+    public static void Batch(
+        ReadOnlySpan<int> sources, ReadOnlySpan<int> sourceLengths, int maximum, int vocabulary, int targets, int targetLength, int targetLengths)
+    {
+        int start = 0;
+        for (int index = 0; index < sourceLengths.Length; index++)
+        {
+            int length = sourceLengths[index];
+            if (length <= 0 || length > maximum || length > sources.Length - start)
+            {
+                throw new ArgumentException(
+                    $"Source {index} has a length of {length}, but lengths lie between 1 and SourceLength = {maximum}, and {sources.Length - start} ids are left.",
+                    nameof(sourceLengths));
+            }
+
+            Ids(sources.Slice(start, length), vocabulary, $"source {index}");
+            start += length;
+        }
+
+        if (start != sources.Length)
+        {
+            throw new ArgumentException($"The lengths of the sources add up to {start}, but {sources.Length} ids are given.", nameof(sources));
+        }
+
+        if (targets < (long)sourceLengths.Length * targetLength)
+        {
+            throw new ArgumentException($"{sourceLengths.Length} targets of TargetLength = {targetLength} ids take {(long)sourceLengths.Length * targetLength}, but the span holds {targets}.", nameof(targets));
+        }
+
+        if (targetLengths != sourceLengths.Length)
+        {
+            throw new ArgumentException($"There are {sourceLengths.Length} sources, but room for {targetLengths} lengths of targets.", nameof(targetLengths));
+        }
+    }
+
     /// <summary>Checks the place of recorded cross-attention weights.</summary>
     /// <param name="layer">The layer asked for.</param>
     /// <param name="layers">Number of decoder layers.</param>

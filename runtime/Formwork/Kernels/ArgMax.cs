@@ -20,25 +20,27 @@ public static unsafe class ArgMax
         }
     }
 
-    /// <summary>Takes up results that follow those compared before: a strictly larger one becomes the best. False if one is NaN.</summary>
-    internal static bool Improve(float* results, int length, int first, ref LinearArgMax.Best best) =>
-        Simd.UseAvx512 ? Improve<Simd512>(results, length, first, ref best)
-        : Simd.UseAvx2 ? Improve<Simd256>(results, length, first, ref best)
-        : Improve<Simd128>(results, length, first, ref best);
+    /// <summary>Finds the first of the largest values, if it is above <paramref name="least"/>; false if one is NaN.</summary>
+    internal static bool TryFind(float* values, int length, float least, out int index, out float largest) =>
+        Simd.UseAvx512 ? TryFind<Simd512>(values, length, least, out index, out largest)
+        : Simd.UseAvx2 ? TryFind<Simd256>(values, length, least, out index, out largest)
+        : TryFind<Simd128>(values, length, least, out index, out largest);
 
-    private static bool Improve<V>(float* results, int length, int first, ref LinearArgMax.Best best)
+    private static bool TryFind<V>(float* values, int length, float least, out int index, out float largest)
         where V : unmanaged, ISimd<V>
     {
-        if (HasNaN<V>(results, length))
+        index = -1;
+        largest = least;
+        if (HasNaN<V>(values, length))
         {
             return false;
         }
 
-        float max = Maximum.Of<V>(results, length);
-        if (max > best.Value)
+        float max = Maximum.Of<V>(values, length);
+        if (max > least)
         {
-            best.Value = max;
-            best.Index = first + (int)FirstOf<V>(results, length, max);
+            largest = max;
+            index = (int)FirstOf<V>(values, length, max);
         }
 
         return true;

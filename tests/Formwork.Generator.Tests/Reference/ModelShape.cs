@@ -71,6 +71,8 @@ internal sealed record ModelShape
 
     public required int StackBudget { get; init; }
 
+    public required int MaxBatch { get; init; }
+
     public required WeightType EmbeddingWeights { get; init; }
 
     public required WeightType AttentionWeights { get; init; }
@@ -151,6 +153,7 @@ internal sealed record ModelShape
             FeedForwardBias = Coin(random),
             ScaleEmbedding = Coin(random),
             ShareEmbeddings = share,
+            MaxBatch = random.Next(4) == 0 ? 1 : random.Next(2, 7),
             TieOutput = tie,
             EmbeddingWeights = embedding,
             AttentionWeights = types[random.Next(types.Length)],
@@ -176,7 +179,7 @@ internal sealed record ModelShape
             OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
             Weights = WeightType.{AttentionWeights}, EmbeddingWeights = WeightType.{EmbeddingWeights}, FeedForwardWeights = WeightType.{FeedForwardWeights}, OutputWeights = WeightType.{OutputWeights},
-            CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(CrossAttention && RecordCrossAttention)}, StackBudget = {StackBudget})]
+            CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(CrossAttention && RecordCrossAttention)}, StackBudget = {StackBudget}, MaxBatch = {MaxBatch})]
         public sealed partial class {name};
         """;
 

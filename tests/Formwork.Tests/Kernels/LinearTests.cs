@@ -207,6 +207,28 @@ public abstract class LinearTests<TFormat>
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(300)]
+    public void Every_row_finds_the_place_that_it_finds_alone(int rows)
+    {
+        Random random = new(10);
+        using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, 1100 * 19), 1100, 19);
+        float[] bias = Samples.Pad(Samples.Uniform(random, 1100));
+        float[] x = Samples.Uniform(random, rows * 19);
+        x[(rows / 2 * 19) + 3] = float.NaN;
+        int[] found = new int[rows];
+        Linear.ArgMax(null, x, weight.Matrix, bias, found, excluded: 7);
+        for (int row = 0; row < rows; row++)
+        {
+            Assert.Equal(Linear.ArgMax(null, x.AsSpan(row * 19, 19), weight.Matrix, bias, excluded: 7), found[row]);
+        }
+
+        Assert.Equal(-1, found[rows / 2]);
+        Assert.All(found[..(rows / 2)], static index => Assert.True(index >= 0));
+    }
+
     [Fact]
     public void Of_equal_results_the_first_is_the_largest_and_of_none_there_is_none()
     {

@@ -66,11 +66,28 @@ public static unsafe class Linear
     public static int ArgMax<TFormat>(Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, int excluded = -1)
         where TFormat : unmanaged, IWeightFormat
     {
-        ShapeGate.Exactly(weight.Inputs, x.Length, nameof(x), "inputs");
+        int index = -1;
+        ArgMax(workers, x, weight, bias, new Span<int>(ref index), excluded);
+        return index;
+    }
+
+    /// <summary>The same for several rows: each gives the index that it would give alone.</summary>
+    /// <param name="workers">Threads to share the work with, or null.</param>
+    /// <param name="x">Activations [rows, inputs].</param>
+    /// <param name="weight">W [outputs, inputs].</param>
+    /// <param name="bias">Empty, or [<see cref="PanelLayout.PaddedOutputs"/>].</param>
+    /// <param name="indices">Receives the indices; its length is the number of rows.</param>
+    /// <param name="excluded">An index that is never chosen, or −1.</param>
+    /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
+    public static void ArgMax<TFormat>(
+        Workers? workers, ReadOnlySpan<float> x, Matrix<TFormat> weight, ReadOnlySpan<float> bias, Span<int> indices, int excluded = -1)
+        where TFormat : unmanaged, IWeightFormat
+    {
+        ShapeGate.Exactly((long)indices.Length * weight.Inputs, x.Length, nameof(x), "rows · inputs");
         CheckBias(bias, weight.Outputs);
         fixed (float* xPointer = x, biasPointer = bias)
         {
-            return LinearArgMax.Run<TFormat>(Job(xPointer, weight, biasPointer, null, rows: 1), excluded, workers);
+            LinearArgMax.Run<TFormat>(Job(xPointer, weight, biasPointer, null, indices.Length), indices, excluded, workers);
         }
     }
 
