@@ -38,7 +38,6 @@ public class DiagnosticTests
         { "FW0102", Declarations.TinyWith("PositionOffset = -1"), "PositionOffset", "PositionOffset = -1" },
         { "FW0102", Declarations.TinyWith("StackBudget = -1"), "StackBudget", "StackBudget = -1" },
         { "FW0102", Declarations.TinyWith("SourceLength = 16000000"), "2 GiB", "Transformer" },
-        { "FW0102", Declarations.TinyWith("ModelDim = 65536, VocabSize = 65536"), "one matrix holds at most", "Transformer" },
         { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
         { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },
         { "FW0105", Declarations.TinyWith("VocabSize = none, SourceVocabSize = 20, TargetVocabSize = 30"), "ShareEmbeddings = false", "TargetVocabSize = 30" },

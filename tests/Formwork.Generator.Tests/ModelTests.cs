@@ -64,7 +64,7 @@ public class ModelTests
     [Fact]
     public void Layout_constants_mirror_the_runtime()
     {
-        Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(WeightLowering), "PanelWidth"));
+        Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(PackedMatrix), "PanelWidth"));
         Assert.Equal(Kernels.AttentionCache.PositionBlock, Constant(typeof(ModelSizes), "PositionBlock"));
         Assert.Equal(TransformerAttribute.DefaultStackBudget, Constant(typeof(AxisParser), "DefaultStackBudget"));
     }

@@ -6,7 +6,7 @@ internal static class MemberNames
     /// <summary>Members that every model has, beside those that the plan names.</summary>
     private static readonly string[] Fixed =
     [
-        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Load", "Manifest", "PrecomputeCrossCache", "Score", "State", "StateTag", "_state", "_weights",
+        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Layout", "Load", "Manifest", "PrecomputeCrossCache", "Save", "Score", "State", "StateTag", "_state", "_weights",
     ];
 
     /// <summary>The issue to report where the declared class is called like one of its members, or null.</summary>

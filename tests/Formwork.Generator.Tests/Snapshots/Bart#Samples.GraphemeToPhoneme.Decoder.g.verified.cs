@@ -20,13 +20,39 @@ partial class GraphemeToPhoneme
     public void DecodeStep(int token, State state, global::System.Span<float> logits)
     {
         global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);
-        int position = state.Position;
-        int sourceLength = state.EncodedLength;
         global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
         global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
 
+        // The decoder's output at this position
+        DecodeHidden(token, state, hidden);
+
+        // Logits: x·W + b  [128 → 63]
+        kernels::Linear.Apply(hidden, SharedEmbedding, OutputBias, logits, rows: 1);
+        global::System.GC.KeepAlive(this);
+    }
+
+    /// <summary>Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.</summary>
+    private int NextToken(int token, State state)
+    {
+        global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);
+        global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
+        global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
+
+        // The decoder's output at this position
+        DecodeHidden(token, state, hidden);
+
+        // The most probable token: argmax(x·W + b)
+        return kernels::Linear.ArgMax(hidden, SharedEmbedding, OutputBias);
+    }
+
+    /// <summary>Decodes one position up to the logits.</summary>
+    private void DecodeHidden(int token, State state, global::System.Span<float> hidden)
+    {
+        int position = state.Position;
+        int sourceLength = state.EncodedLength;
+
         // x = Embedding[token] + Position[position]  [128]
-        kernels::Embedding.FromPanels(SharedEmbedding, token, EmbeddingScale, hidden, TargetVocabSize);
+        kernels::Embedding.Lookup(SharedEmbedding, token, EmbeddingScale, hidden);
         kernels::Residual.Add(hidden, DecoderPositions.Slice(position * ModelDim, ModelDim));
 
         // Norm of the embedding
@@ -35,11 +61,7 @@ partial class GraphemeToPhoneme
         // Decoder layers
         DecodeLayer0(hidden, state, position, sourceLength);
 
-        // Logits: x·W + b  [128 → 63]
-        kernels::Linear.Apply(hidden, SharedEmbedding, OutputBias, logits, rows: 1, ModelDim, TargetVocabSize);
-
         state.Advance();
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Decoder layer 0: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -54,11 +76,10 @@ partial class GraphemeToPhoneme
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [1 head × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [1 head × 128]
+        kernels::Linear.Apply(hidden, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -70,14 +91,13 @@ partial class GraphemeToPhoneme
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [1 head × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [1 head × 128]
+        kernels::Linear.Apply(hidden, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -87,19 +107,16 @@ partial class GraphemeToPhoneme
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0CrossNormWeight, DecoderLayer0CrossNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
-        // Feed-forward: gelu(x·W1 + b1)·W2 + b2  [128 → 1024 → 128]
-        kernels::Linear.Apply(hidden, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.GeluErf(inner);
-        kernels::Linear.Apply(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
+        // Feed-forward: x += gelu(x·W1 + b1)·W2 + b2  [128 → 1024 → 128]
+        kernels::Linear.GeluErf(hidden, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0FeedForwardNormWeight, DecoderLayer0FeedForwardNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
     }
 }

@@ -15,20 +15,27 @@ partial class GraphemeToPhoneme : global::System.IDisposable
 
     private GraphemeToPhoneme(weights::WeightMemory memory) => _weights = memory;
 
-    /// <summary>Loads the weights of a safetensors file.</summary>
+    /// <summary>Loads weights from a safetensors file, which are packed in memory, or from a file that <see cref="Save"/> wrote, which are ready to use.</summary>
     /// <param name="path">The file's path.</param>
-    /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
-    public static GraphemeToPhoneme Load(string path) => new(weights::WeightLoader.Load(path, Manifest()));
+    /// <param name="storage">Where packed weights stay: mapped in their file, which takes no time, or copied.</param>
+    /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says what is wrong and what to do.</exception>
+    public static GraphemeToPhoneme Load(string path, weights::WeightStorage storage = weights::WeightStorage.Mapped) =>
+        new(weights::WeightFile.Load(path, Layout, storage, Manifest));
 
     /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
     /// <param name="file">The file.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is damaged, or another model's.</exception>
     public static GraphemeToPhoneme Load(weights::SafetensorsFile file) => new(weights::WeightLoader.Load(file, Manifest()));
 
-    /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
+    /// <summary>Loads the weights of a file in memory, of either kind, an embedded resource for example; the bytes are not needed afterwards.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
-    public static GraphemeToPhoneme Load(global::System.ReadOnlyMemory<byte> bytes) => new(weights::WeightLoader.Load(bytes, Manifest()));
+    public static GraphemeToPhoneme Load(global::System.ReadOnlyMemory<byte> bytes) => new(weights::WeightFile.Load(bytes, Layout, Manifest));
+
+    /// <summary>Writes the weights as they are packed (<c>.fw</c>), for this declaration to load without converting them. The file appears complete or not at all.</summary>
+    /// <param name="path">The file's path; a file that is there is replaced.</param>
+    /// <exception cref="global::Formwork.Weights.WeightSaveException">The file could not be written; what was there is unchanged.</exception>
+    public void Save(string path) => weights::PackedWeights.Save(path, Layout, _weights);
 
     /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
     public global::Formwork.StateMemory CreateState() => new(StateBytes);
@@ -55,7 +62,9 @@ partial class GraphemeToPhoneme : global::System.IDisposable
         PrecomputeCrossCache(state);
         Greedy decoder = new(this, state);
         int limit = global::System.Math.Min(target.Length, TargetLength);
-        return global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        int length = global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        global::System.GC.KeepAlive(this);
+        return length;
     }
 
     /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
@@ -101,11 +110,6 @@ partial class GraphemeToPhoneme : global::System.IDisposable
     {
         private readonly State _state = state;
 
-        public int NextToken(int token)
-        {
-            global::System.Span<float> logits = _state.Logits;
-            model.DecodeStep(token, _state, logits);
-            return kernels::ArgMax.Of(logits);
-        }
+        public int NextToken(int token) => model.NextToken(token, _state);
     }
 }

@@ -14,10 +14,11 @@ namespace Samples;
 // tokens    63 source ids, up to 64 a source; 63 target ids, up to 64 a target
 // norms     after each residual, and on the embeddings
 // positions Learned from 2; activation GeluErf; output tied to the embedding
-// weights   751,551 parameters in 50 tensors; packed as 32-bit floats 3,004,672 bytes
+// weights   751,551 parameters in 50 tensors; packed 3,004,672 bytes
+//           matrices are Float32, everything else Float32
 // work      360,448 multiply-adds a source token, 368,512 a target token
 //           and for attention over full lengths at most 16,384 and 32,768 more
-// memory    state 327,744 bytes, stack 5,120 bytes
+// memory    state 294,976 bytes, stack 4,608 bytes
 //
 // EncodeLayer scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
@@ -27,39 +28,37 @@ namespace Samples;
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   queryKeyValue          0        384          0         2
-//   query                  0        128          6         7
-//   scores               512         64          2         7
-//   context              384        128          2         8
-//   projected           1024        128          3        14
-//   inner                  0       1024         11        13
-//   total                          1152
+//   query                  0        128          5         6
+//   scores               512         64          2         6
+//   context              384        128          2         7
+//   inner                  0       1024          9        10
+//   total                          1024
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
-//   hidden          0        128          0         3
+//   hidden          0        128          0         1
 //   total                    128
 //
 // State (floats, after a header of 16):
 //   slot                         offset     length  first use  last use
-//   EncoderHidden                 65536       8192          0        13
+//   EncoderHidden                 65536       8192          0        10
 //   EncoderQueryKeyValue              0      24576          1         3
 //   EncoderKeys                   24576       8192          2         3
 //   EncoderValues                 32768       8192          2         3
 //   EncoderContext                40960       8192          3         4
-//   EncoderProjected              73728       8192          4        10
-//   EncoderInner                      0      65536          7         9
-//   CrossKeyValue                     0      16384         13        13
-//   DecoderLayer0SelfKeys             0       8192         14        14
-//   DecoderLayer0SelfValues        8192       8192         14        14
-//   DecoderLayer0CrossKeys        16384       8192         13        14
-//   DecoderLayer0CrossValues      24576       8192         13        14
-//   Logits                        32768         63         14        14
-//   total                                    81920
+//   EncoderInner                      0      65536          6         7
+//   CrossKeyValue                     0      16384         10        10
+//   DecoderLayer0SelfKeys             0       8192         11        11
+//   DecoderLayer0SelfValues        8192       8192         11        11
+//   DecoderLayer0CrossKeys        16384       8192         10        11
+//   DecoderLayer0CrossValues      24576       8192         10        11
+//   Logits                        32768         63         11        11
+//   total                                    73728
 //
 partial class GraphemeToPhoneme
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion1;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion2;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 128;
@@ -101,10 +100,10 @@ partial class GraphemeToPhoneme
     public const int PadToken = 0;
 
     /// <summary>Bytes of one state: the encoder's output and every cache.</summary>
-    public const int StateBytes = 327744;
+    public const int StateBytes = 294976;
 
     /// <summary>Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels left out.</summary>
-    public const int StackBytes = 5120;
+    public const int StackBytes = 4608;
 
     /// <summary>Bytes of the packed weights.</summary>
     public const long WeightBytes = 3004672;
@@ -146,7 +145,7 @@ partial class GraphemeToPhoneme
     private const int EncodeLayerScoresAt = 0;
 
     /// <summary>Floats of DecodeLayer's scratch.</summary>
-    private const int DecodeLayerScratch = 1152;
+    private const int DecodeLayerScratch = 1024;
 
     /// <summary>Where queryKeyValue starts in it.</summary>
     private const int DecodeLayerQueryKeyValueAt = 0;
@@ -159,9 +158,6 @@ partial class GraphemeToPhoneme
 
     /// <summary>Where context starts in it.</summary>
     private const int DecodeLayerContextAt = 384;
-
-    /// <summary>Where projected starts in it.</summary>
-    private const int DecodeLayerProjectedAt = 1024;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

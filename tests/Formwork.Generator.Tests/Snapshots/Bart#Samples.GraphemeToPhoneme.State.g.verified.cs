@@ -12,7 +12,7 @@ namespace Samples;
 partial class GraphemeToPhoneme
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 400851506;
+    private const int StateTag = 1857377989;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -64,8 +64,6 @@ partial class GraphemeToPhoneme
         internal global::System.Span<float> EncoderValues => Slots.Slice(32768, Heads * EncoderCachePerHead);
 
         internal global::System.Span<float> EncoderContext => Slots.Slice(40960, SourceLength * InnerDim);
-
-        internal global::System.Span<float> EncoderProjected => Slots.Slice(73728, SourceLength * ModelDim);
 
         internal global::System.Span<float> EncoderInner => Slots.Slice(0, SourceLength * FeedForwardDim);
 

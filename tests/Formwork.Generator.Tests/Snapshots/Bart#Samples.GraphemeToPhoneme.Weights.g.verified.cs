@@ -9,188 +9,191 @@ using weights = global::Formwork.Weights;
 
 namespace Samples;
 
-// Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32
-// outputs side by side: [outputs / 32][inputs][32], padded with zeros.
+// Offsets are bytes from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32 outputs side by
+// side, padded with zeros, as its format says; a length counts floats.
 partial class GraphemeToPhoneme
 {
     private readonly weights::WeightMemory _weights;
 
-    /// <summary>[63, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> SharedEmbedding => _weights.Slice(0, 8192);
+    /// <summary>[63, 128].</summary>
+    private kernels::Matrix<kernels::Float32> SharedEmbedding => _weights.Matrix<kernels::Float32>(0, TargetVocabSize, ModelDim);
 
     /// <summary>[64, 128] rows.</summary>
-    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Slice(8192, 8192);
+    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Floats(32768, 8192);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderEmbeddingNormWeight => _weights.Slice(16384, 128);
+    private global::System.ReadOnlySpan<float> EncoderEmbeddingNormWeight => _weights.Floats(65536, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderEmbeddingNormBias => _weights.Slice(16512, 128);
+    private global::System.ReadOnlySpan<float> EncoderEmbeddingNormBias => _weights.Floats(66048, 128);
 
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueWeight => _weights.Slice(16640, 49152);
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(66560, 3 * InnerDim, ModelDim);
 
     /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Slice(65792, 384);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Floats(263168, 384);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputWeight => _weights.Slice(66176, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Slice(82560, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(264704, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Slice(82688, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Floats(330240, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Slice(82816, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Floats(330752, 128);
 
-    /// <summary>[1024, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Weight => _weights.Slice(82944, 131072);
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Floats(331264, 128);
+
+    /// <summary>[1024, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(331776, FeedForwardDim, ModelDim);
 
     /// <summary>[1024].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Slice(214016, 1024);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Floats(856064, 1024);
 
-    /// <summary>[128, 1024] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Weight => _weights.Slice(215040, 131072);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Slice(346112, 128);
+    /// <summary>[128, 1024].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(860160, ModelDim, FeedForwardDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Slice(346240, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Floats(1384448, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Slice(346368, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Floats(1384960, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Floats(1385472, 128);
 
     /// <summary>[64, 128] rows.</summary>
-    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Slice(346496, 8192);
+    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Floats(1385984, 8192);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderEmbeddingNormWeight => _weights.Slice(354688, 128);
+    private global::System.ReadOnlySpan<float> DecoderEmbeddingNormWeight => _weights.Floats(1418752, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderEmbeddingNormBias => _weights.Slice(354816, 128);
+    private global::System.ReadOnlySpan<float> DecoderEmbeddingNormBias => _weights.Floats(1419264, 128);
 
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueWeight => _weights.Slice(354944, 49152);
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(1419776, 3 * InnerDim, ModelDim);
 
     /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Slice(404096, 384);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Floats(1616384, 384);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputWeight => _weights.Slice(404480, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Slice(420864, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(1617920, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Slice(420992, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Floats(1683456, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Slice(421120, 128);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryWeight => _weights.Slice(421248, 16384);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Floats(1683968, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Slice(437632, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Floats(1684480, 128);
 
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueWeight => _weights.Slice(437760, 32768);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossQueryWeight => _weights.Matrix<kernels::Float32>(1684992, InnerDim, ModelDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Floats(1750528, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(1751040, 2 * InnerDim, ModelDim);
 
     /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Slice(470528, 256);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Floats(1882112, 256);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputWeight => _weights.Slice(470784, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Slice(487168, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossOutputWeight => _weights.Matrix<kernels::Float32>(1883136, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Slice(487296, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Floats(1948672, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Slice(487424, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Floats(1949184, 128);
 
-    /// <summary>[1024, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Weight => _weights.Slice(487552, 131072);
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Floats(1949696, 128);
+
+    /// <summary>[1024, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(1950208, FeedForwardDim, ModelDim);
 
     /// <summary>[1024].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Slice(618624, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Floats(2474496, 1024);
 
-    /// <summary>[128, 1024] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Weight => _weights.Slice(619648, 131072);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Slice(750720, 128);
+    /// <summary>[128, 1024].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(2478592, ModelDim, FeedForwardDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Slice(750848, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Floats(3002880, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Slice(750976, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Floats(3003392, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Floats(3003904, 128);
 
     /// <summary>[63].</summary>
-    private global::System.ReadOnlySpan<float> OutputBias => _weights.Slice(751104, 64);
+    private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(3004416, 64);
+
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.GraphemeToPhoneme", new(0xd865cf1d420ff706, 0xce80d572e9d8b3d5), WeightBytes);
 
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
         weights::WeightSlot[] slots =
         [
-            weights::WeightSlot.Panels(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
-            weights::WeightSlot.LearnedPositions(["model.encoder.embed_positions.weight"], 66, ModelDim, PositionOffset, SourceLength, 8192),
-            weights::WeightSlot.Vector(["model.encoder.layernorm_embedding.weight"], ModelDim, 16384),
-            weights::WeightSlot.Vector(["model.encoder.layernorm_embedding.bias"], ModelDim, 16512),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 16640),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 16640, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 16640, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 65792),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 65920),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 66048),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 66176),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 82560),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 82688),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 82816),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 82944),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 214016),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 215040),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 346112),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 346240),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 346368),
-            weights::WeightSlot.LearnedPositions(["model.decoder.embed_positions.weight"], 66, ModelDim, PositionOffset, TargetLength, 346496),
-            weights::WeightSlot.Vector(["model.decoder.layernorm_embedding.weight"], ModelDim, 354688),
-            weights::WeightSlot.Vector(["model.decoder.layernorm_embedding.bias"], ModelDim, 354816),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 354944),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 354944, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 354944, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 404096),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 404224),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 404352),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 404480),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 420864),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 420992),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 421120),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 421248),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 437632),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 437760),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 437760, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 470528),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 470656),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 470784),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 487168),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 487296),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 487424),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 487552),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 618624),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 619648),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 750720),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 750848),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 750976),
-            weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 751104).OrZeros(),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
+            weights::WeightSlot.LearnedPositions(["model.encoder.embed_positions.weight"], 66, ModelDim, PositionOffset, SourceLength, 32768),
+            weights::WeightSlot.Vector(["model.encoder.layernorm_embedding.weight"], ModelDim, 65536),
+            weights::WeightSlot.Vector(["model.encoder.layernorm_embedding.bias"], ModelDim, 66048),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 66560),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 66560, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 66560, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 263168),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 263680),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 264192),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 264704),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 330240),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 330752),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 331264),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 331776),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 856064),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 860160),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 1384448),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 1384960),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 1385472),
+            weights::WeightSlot.LearnedPositions(["model.decoder.embed_positions.weight"], 66, ModelDim, PositionOffset, TargetLength, 1385984),
+            weights::WeightSlot.Vector(["model.decoder.layernorm_embedding.weight"], ModelDim, 1418752),
+            weights::WeightSlot.Vector(["model.decoder.layernorm_embedding.bias"], ModelDim, 1419264),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 1419776),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 1419776, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 1419776, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 1616384),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 1616896),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 1617408),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 1617920),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 1683456),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 1683968),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 1684480),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 1684992),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 1750528),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 1751040),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 1751040, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 1882112),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 1882624),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 1883136),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 1948672),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 1949184),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 1949696),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 1950208),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 2474496),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 2478592),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 3002880),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 3003392),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 3003904),
+            weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 3004416).OrZeros(),
         ];
-        return new("Samples.GraphemeToPhoneme", 751168, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

@@ -26,7 +26,7 @@ partial class EnglishToFrench
         for (int row = 0; row < source.Length; row++)
         {
             global::System.Span<float> x = hidden.Slice(row * ModelDim, ModelDim);
-            kernels::Embedding.FromPanels(SharedEmbedding, source[row], EmbeddingScale, x, SourceVocabSize);
+            kernels::Embedding.Lookup(SharedEmbedding, source[row], EmbeddingScale, x);
             kernels::Residual.Add(x, EncoderPositions.Slice(row * ModelDim, ModelDim));
         }
 
@@ -49,7 +49,7 @@ partial class EnglishToFrench
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 128 → 2 × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -57,7 +57,7 @@ partial class EnglishToFrench
         }
 
         // Layer 1: K = encoder output · Wk, V = encoder output · Wv  [rows × 128 → 2 × 128]
-        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer1CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -76,13 +76,12 @@ partial class EnglishToFrench
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [4 heads × 32]
-        kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [4 heads × 32]
+        kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -101,19 +100,16 @@ partial class EnglishToFrench
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Apply(hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
+        kernels::Linear.Relu(hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0FeedForwardNormWeight, EncoderLayer0FeedForwardNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
     }
 
@@ -125,13 +121,12 @@ partial class EnglishToFrench
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [4 heads × 32]
-        kernels::Linear.Apply(hidden, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [4 heads × 32]
+        kernels::Linear.Apply(hidden, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -150,19 +145,16 @@ partial class EnglishToFrench
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer1SelfNormWeight, EncoderLayer1SelfNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
-        kernels::Linear.Apply(hidden, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [128 → 256 → 128]
+        kernels::Linear.Relu(hidden, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer1FeedForwardNormWeight, EncoderLayer1FeedForwardNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
     }
 }

@@ -12,7 +12,7 @@ namespace Samples;
 partial class EnglishToFrench
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1659958174;
+    private const int StateTag = 1201942523;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -64,8 +64,6 @@ partial class EnglishToFrench
         internal global::System.Span<float> EncoderValues => Slots.Slice(81920, Heads * EncoderCachePerHead);
 
         internal global::System.Span<float> EncoderContext => Slots.Slice(98304, SourceLength * InnerDim);
-
-        internal global::System.Span<float> EncoderProjected => Slots.Slice(32768, SourceLength * ModelDim);
 
         internal global::System.Span<float> EncoderInner => Slots.Slice(0, SourceLength * FeedForwardDim);
 

@@ -9,310 +9,313 @@ using weights = global::Formwork.Weights;
 
 namespace Samples;
 
-// Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32
-// outputs side by side: [outputs / 32][inputs][32], padded with zeros.
+// Offsets are bytes from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32 outputs side by
+// side, padded with zeros, as its format says; a length counts floats.
 partial class EnglishToFrench
 {
     private readonly weights::WeightMemory _weights;
 
-    /// <summary>[8000, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> SharedEmbedding => _weights.Slice(0, 1024000);
+    /// <summary>[8000, 128].</summary>
+    private kernels::Matrix<kernels::Float32> SharedEmbedding => _weights.Matrix<kernels::Float32>(0, TargetVocabSize, ModelDim);
 
     /// <summary>[128, 128] rows.</summary>
-    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Slice(1024000, 16384);
+    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Floats(4096000, 16384);
 
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueWeight => _weights.Slice(1040384, 49152);
-
-    /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Slice(1089536, 384);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputWeight => _weights.Slice(1089920, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Slice(1106304, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Slice(1106432, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Slice(1106560, 128);
-
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Weight => _weights.Slice(1106688, 32768);
-
-    /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Slice(1139456, 256);
-
-    /// <summary>[128, 256] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Weight => _weights.Slice(1139712, 32768);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Slice(1172480, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Slice(1172608, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Slice(1172736, 128);
-
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueWeight => _weights.Slice(1172864, 49152);
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(4161536, 3 * InnerDim, ModelDim);
 
     /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueBias => _weights.Slice(1222016, 384);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Floats(4358144, 384);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputWeight => _weights.Slice(1222400, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputBias => _weights.Slice(1238784, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(4359680, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormWeight => _weights.Slice(1238912, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Floats(4425216, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormBias => _weights.Slice(1239040, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Floats(4425728, 128);
 
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Weight => _weights.Slice(1239168, 32768);
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Floats(4426240, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(4426752, FeedForwardDim, ModelDim);
 
     /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Bias => _weights.Slice(1271936, 256);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Floats(4557824, 256);
 
-    /// <summary>[128, 256] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Weight => _weights.Slice(1272192, 32768);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Bias => _weights.Slice(1304960, 128);
+    /// <summary>[128, 256].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(4558848, ModelDim, FeedForwardDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormWeight => _weights.Slice(1305088, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Floats(4689920, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormBias => _weights.Slice(1305216, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Floats(4690432, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Floats(4690944, 128);
+
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(4691456, 3 * InnerDim, ModelDim);
+
+    /// <summary>[384].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueBias => _weights.Floats(4888064, 384);
+
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1SelfOutputWeight => _weights.Matrix<kernels::Float32>(4889600, ModelDim, InnerDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputBias => _weights.Floats(4955136, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormWeight => _weights.Floats(4955648, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormBias => _weights.Floats(4956160, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1FeedForward1Weight => _weights.Matrix<kernels::Float32>(4956672, FeedForwardDim, ModelDim);
+
+    /// <summary>[256].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Bias => _weights.Floats(5087744, 256);
+
+    /// <summary>[128, 256].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1FeedForward2Weight => _weights.Matrix<kernels::Float32>(5088768, ModelDim, FeedForwardDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Bias => _weights.Floats(5219840, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormWeight => _weights.Floats(5220352, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormBias => _weights.Floats(5220864, 128);
 
     /// <summary>[128, 128] rows.</summary>
-    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Slice(1305344, 16384);
+    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Floats(5221376, 16384);
 
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueWeight => _weights.Slice(1321728, 49152);
-
-    /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Slice(1370880, 384);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputWeight => _weights.Slice(1371264, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Slice(1387648, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Slice(1387776, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Slice(1387904, 128);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryWeight => _weights.Slice(1388032, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Slice(1404416, 128);
-
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueWeight => _weights.Slice(1404544, 32768);
-
-    /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Slice(1437312, 256);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputWeight => _weights.Slice(1437568, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Slice(1453952, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Slice(1454080, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Slice(1454208, 128);
-
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Weight => _weights.Slice(1454336, 32768);
-
-    /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Slice(1487104, 256);
-
-    /// <summary>[128, 256] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Weight => _weights.Slice(1487360, 32768);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Slice(1520128, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Slice(1520256, 128);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Slice(1520384, 128);
-
-    /// <summary>[384, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueWeight => _weights.Slice(1520512, 49152);
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(5286912, 3 * InnerDim, ModelDim);
 
     /// <summary>[384].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueBias => _weights.Slice(1569664, 384);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Floats(5483520, 384);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputWeight => _weights.Slice(1570048, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputBias => _weights.Slice(1586432, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(5485056, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormWeight => _weights.Slice(1586560, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Floats(5550592, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormBias => _weights.Slice(1586688, 128);
-
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryWeight => _weights.Slice(1586816, 16384);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Floats(5551104, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryBias => _weights.Slice(1603200, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Floats(5551616, 128);
 
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueWeight => _weights.Slice(1603328, 32768);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossQueryWeight => _weights.Matrix<kernels::Float32>(5552128, InnerDim, ModelDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Floats(5617664, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(5618176, 2 * InnerDim, ModelDim);
 
     /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueBias => _weights.Slice(1636096, 256);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Floats(5749248, 256);
 
-    /// <summary>[128, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputWeight => _weights.Slice(1636352, 16384);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputBias => _weights.Slice(1652736, 128);
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossOutputWeight => _weights.Matrix<kernels::Float32>(5750272, ModelDim, InnerDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormWeight => _weights.Slice(1652864, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Floats(5815808, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormBias => _weights.Slice(1652992, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Floats(5816320, 128);
 
-    /// <summary>[256, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Weight => _weights.Slice(1653120, 32768);
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Floats(5816832, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(5817344, FeedForwardDim, ModelDim);
 
     /// <summary>[256].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Bias => _weights.Slice(1685888, 256);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Floats(5948416, 256);
 
-    /// <summary>[128, 256] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Weight => _weights.Slice(1686144, 32768);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Bias => _weights.Slice(1718912, 128);
+    /// <summary>[128, 256].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(5949440, ModelDim, FeedForwardDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormWeight => _weights.Slice(1719040, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Floats(6080512, 128);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormBias => _weights.Slice(1719168, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Floats(6081024, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Floats(6081536, 128);
+
+    /// <summary>[384, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(6082048, 3 * InnerDim, ModelDim);
+
+    /// <summary>[384].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueBias => _weights.Floats(6278656, 384);
+
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1SelfOutputWeight => _weights.Matrix<kernels::Float32>(6280192, ModelDim, InnerDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputBias => _weights.Floats(6345728, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormWeight => _weights.Floats(6346240, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormBias => _weights.Floats(6346752, 128);
+
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossQueryWeight => _weights.Matrix<kernels::Float32>(6347264, InnerDim, ModelDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryBias => _weights.Floats(6412800, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(6413312, 2 * InnerDim, ModelDim);
+
+    /// <summary>[256].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueBias => _weights.Floats(6544384, 256);
+
+    /// <summary>[128, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossOutputWeight => _weights.Matrix<kernels::Float32>(6545408, ModelDim, InnerDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputBias => _weights.Floats(6610944, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormWeight => _weights.Floats(6611456, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormBias => _weights.Floats(6611968, 128);
+
+    /// <summary>[256, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1FeedForward1Weight => _weights.Matrix<kernels::Float32>(6612480, FeedForwardDim, ModelDim);
+
+    /// <summary>[256].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Bias => _weights.Floats(6743552, 256);
+
+    /// <summary>[128, 256].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1FeedForward2Weight => _weights.Matrix<kernels::Float32>(6744576, ModelDim, FeedForwardDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Bias => _weights.Floats(6875648, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormWeight => _weights.Floats(6876160, 128);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormBias => _weights.Floats(6876672, 128);
 
     /// <summary>[8000].</summary>
-    private global::System.ReadOnlySpan<float> OutputBias => _weights.Slice(1719296, 8000);
+    private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(6877184, 8000);
+
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.EnglishToFrench", new(0x549a91e405e09d65, 0xb85ec49e6f8ed522), WeightBytes);
 
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
         weights::WeightSlot[] slots =
         [
-            weights::WeightSlot.Panels(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
-            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.HuggingFace, PositionOffset, SourceLength, ModelDim, 1024000),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 1040384),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 1040384, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 1040384, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 1089536),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 1089664),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 1089792),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 1089920),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 1106304),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 1106432),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 1106560),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 1106688),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 1139456),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 1139712),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 1172480),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 1172608),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 1172736),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 1172864),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 1172864, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 1172864, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.q_proj.bias"], InnerDim, 1222016),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.k_proj.bias"], InnerDim, 1222144),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.v_proj.bias"], InnerDim, 1222272),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 1222400),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.out_proj.bias"], ModelDim, 1238784),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 1238912),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 1239040),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 1239168),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.fc1.bias"], FeedForwardDim, 1271936),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 1272192),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.fc2.bias"], ModelDim, 1304960),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.weight"], ModelDim, 1305088),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.bias"], ModelDim, 1305216),
-            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.HuggingFace, PositionOffset, TargetLength, ModelDim, 1305344),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 1321728),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 1321728, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 1321728, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 1370880),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 1371008),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 1371136),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 1371264),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 1387648),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 1387776),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 1387904),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 1388032),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 1404416),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 1404544),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 1404544, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 1437312),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 1437440),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 1437568),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 1453952),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 1454080),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 1454208),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 1454336),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 1487104),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 1487360),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 1520128),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 1520256),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 1520384),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 1520512),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 1520512, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 1520512, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.q_proj.bias"], InnerDim, 1569664),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.k_proj.bias"], InnerDim, 1569792),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.v_proj.bias"], InnerDim, 1569920),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 1570048),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.out_proj.bias"], ModelDim, 1586432),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 1586560),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 1586688),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 1586816),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.q_proj.bias"], InnerDim, 1603200),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 1603328),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 1603328, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.k_proj.bias"], InnerDim, 1636096),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.v_proj.bias"], InnerDim, 1636224),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 1636352),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.out_proj.bias"], ModelDim, 1652736),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.weight"], ModelDim, 1652864),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.bias"], ModelDim, 1652992),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 1653120),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.fc1.bias"], FeedForwardDim, 1685888),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 1686144),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.fc2.bias"], ModelDim, 1718912),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.weight"], ModelDim, 1719040),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 1719168),
-            weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 1719296).OrZeros(),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
+            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.HuggingFace, PositionOffset, SourceLength, ModelDim, 4096000),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 4161536),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 4161536, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 4161536, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 4358144),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 4358656),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 4359168),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 4359680),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 4425216),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 4425728),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 4426240),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 4426752),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 4557824),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 4558848),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 4689920),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 4690432),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 4690944),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 4691456),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 4691456, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 4691456, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.q_proj.bias"], InnerDim, 4888064),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.k_proj.bias"], InnerDim, 4888576),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.v_proj.bias"], InnerDim, 4889088),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 4889600),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.out_proj.bias"], ModelDim, 4955136),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 4955648),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 4956160),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 4956672),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.fc1.bias"], FeedForwardDim, 5087744),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 5088768),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.fc2.bias"], ModelDim, 5219840),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.weight"], ModelDim, 5220352),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.bias"], ModelDim, 5220864),
+            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.HuggingFace, PositionOffset, TargetLength, ModelDim, 5221376),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 5286912),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 5286912, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 5286912, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 5483520),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 5484032),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 5484544),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 5485056),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 5550592),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 5551104),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 5551616),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 5552128),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 5617664),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 5618176),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 5618176, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 5749248),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 5749760),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 5750272),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 5815808),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 5816320),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 5816832),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 5817344),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 5948416),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 5949440),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 6080512),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 6081024),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 6081536),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 6082048),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 6082048, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 6082048, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.q_proj.bias"], InnerDim, 6278656),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.k_proj.bias"], InnerDim, 6279168),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.v_proj.bias"], InnerDim, 6279680),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 6280192),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.out_proj.bias"], ModelDim, 6345728),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 6346240),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 6346752),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 6347264),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.q_proj.bias"], InnerDim, 6412800),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 6413312),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 6413312, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.k_proj.bias"], InnerDim, 6544384),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.v_proj.bias"], InnerDim, 6544896),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 6545408),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.out_proj.bias"], ModelDim, 6610944),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.weight"], ModelDim, 6611456),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.bias"], ModelDim, 6611968),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 6612480),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.fc1.bias"], FeedForwardDim, 6743552),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 6744576),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.fc2.bias"], ModelDim, 6875648),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.weight"], ModelDim, 6876160),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 6876672),
+            weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 6877184).OrZeros(),
         ];
-        return new("Samples.EnglishToFrench", 1727296, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

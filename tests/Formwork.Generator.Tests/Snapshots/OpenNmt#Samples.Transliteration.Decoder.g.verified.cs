@@ -20,13 +20,39 @@ partial class Transliteration
     public void DecodeStep(int token, State state, global::System.Span<float> logits)
     {
         global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);
-        int position = state.Position;
-        int sourceLength = state.EncodedLength;
         global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
         global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
 
+        // The decoder's output at this position
+        DecodeHidden(token, state, hidden);
+
+        // Logits: x·W + b  [32 → 43]
+        kernels::Linear.Apply(hidden, OutputWeight, OutputBias, logits, rows: 1);
+        global::System.GC.KeepAlive(this);
+    }
+
+    /// <summary>Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.</summary>
+    private int NextToken(int token, State state)
+    {
+        global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);
+        global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
+        global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
+
+        // The decoder's output at this position
+        DecodeHidden(token, state, hidden);
+
+        // The most probable token: argmax(x·W + b)
+        return kernels::Linear.ArgMax(hidden, OutputWeight, OutputBias);
+    }
+
+    /// <summary>Decodes one position up to the logits.</summary>
+    private void DecodeHidden(int token, State state, global::System.Span<float> hidden)
+    {
+        int position = state.Position;
+        int sourceLength = state.EncodedLength;
+
         // x = √ModelDim · Embedding[token] + Position[position]  [32]
-        kernels::Embedding.FromRows(DecoderEmbedding, token, EmbeddingScale, hidden, TargetVocabSize);
+        kernels::Embedding.Lookup(DecoderEmbedding, token, EmbeddingScale, hidden);
         kernels::Residual.Add(hidden, DecoderPositions.Slice(position * ModelDim, ModelDim));
 
         // Decoder layers
@@ -40,11 +66,7 @@ partial class Transliteration
         // Norm of the decoder's output
         kernels::LayerNorm.Apply(hidden, DecoderFinalNormWeight, DecoderFinalNormBias, NormEpsilon, hidden, rows: 1, ModelDim);
 
-        // Logits: x·W + b  [32 → 43]
-        kernels::Linear.Apply(hidden, OutputWeight, OutputBias, logits, rows: 1, ModelDim, TargetVocabSize);
-
         state.Advance();
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Decoder layer 0: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -60,12 +82,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer0SelfQueryKeyValueWeight, DecoderLayer0SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -77,14 +98,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer0SelfOutputWeight, DecoderLayer0SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0CrossNormWeight, DecoderLayer0CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer0CrossQueryWeight, DecoderLayer0CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -94,19 +112,12 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer0CrossOutputWeight, DecoderLayer0CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer0FeedForwardNormWeight, DecoderLayer0FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer0FeedForward1Weight, DecoderLayer0FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer0FeedForward2Weight, DecoderLayer0FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 1: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -122,12 +133,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1SelfNormWeight, DecoderLayer1SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer1SelfQueryKeyValueWeight, DecoderLayer1SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -139,14 +149,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer1SelfOutputWeight, DecoderLayer1SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1CrossNormWeight, DecoderLayer1CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer1CrossQueryWeight, DecoderLayer1CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -156,19 +163,12 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer1CrossOutputWeight, DecoderLayer1CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer1FeedForwardNormWeight, DecoderLayer1FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer1FeedForward1Weight, DecoderLayer1FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer1FeedForward2Weight, DecoderLayer1FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 2: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -184,12 +184,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2SelfNormWeight, DecoderLayer2SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer2SelfQueryKeyValueWeight, DecoderLayer2SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer2SelfQueryKeyValueWeight, DecoderLayer2SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -201,14 +200,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer2SelfOutputWeight, DecoderLayer2SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer2SelfOutputWeight, DecoderLayer2SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2CrossNormWeight, DecoderLayer2CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer2CrossQueryWeight, DecoderLayer2CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer2CrossQueryWeight, DecoderLayer2CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -218,19 +214,12 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer2CrossOutputWeight, DecoderLayer2CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer2CrossOutputWeight, DecoderLayer2CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer2FeedForwardNormWeight, DecoderLayer2FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer2FeedForward1Weight, DecoderLayer2FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer2FeedForward2Weight, DecoderLayer2FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer2FeedForward1Weight, DecoderLayer2FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer2FeedForward2Weight, DecoderLayer2FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 3: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -246,12 +235,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3SelfNormWeight, DecoderLayer3SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer3SelfQueryKeyValueWeight, DecoderLayer3SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer3SelfQueryKeyValueWeight, DecoderLayer3SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -263,14 +251,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer3SelfOutputWeight, DecoderLayer3SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer3SelfOutputWeight, DecoderLayer3SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3CrossNormWeight, DecoderLayer3CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer3CrossQueryWeight, DecoderLayer3CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer3CrossQueryWeight, DecoderLayer3CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -280,19 +265,12 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer3CrossOutputWeight, DecoderLayer3CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer3CrossOutputWeight, DecoderLayer3CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer3FeedForwardNormWeight, DecoderLayer3FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer3FeedForward1Weight, DecoderLayer3FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer3FeedForward2Weight, DecoderLayer3FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer3FeedForward1Weight, DecoderLayer3FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer3FeedForward2Weight, DecoderLayer3FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 4: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -308,12 +286,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4SelfNormWeight, DecoderLayer4SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer4SelfQueryKeyValueWeight, DecoderLayer4SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer4SelfQueryKeyValueWeight, DecoderLayer4SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -325,14 +302,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer4SelfOutputWeight, DecoderLayer4SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer4SelfOutputWeight, DecoderLayer4SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4CrossNormWeight, DecoderLayer4CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer4CrossQueryWeight, DecoderLayer4CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer4CrossQueryWeight, DecoderLayer4CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -342,19 +316,12 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer4CrossOutputWeight, DecoderLayer4CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer4CrossOutputWeight, DecoderLayer4CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer4FeedForwardNormWeight, DecoderLayer4FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer4FeedForward1Weight, DecoderLayer4FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer4FeedForward2Weight, DecoderLayer4FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer4FeedForward1Weight, DecoderLayer4FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer4FeedForward2Weight, DecoderLayer4FeedForward2Bias, hidden, rows: 1);
     }
 
     /// <summary>Decoder layer 5: one target position through masked self-attention, cross-attention and feed-forward.</summary>
@@ -370,12 +337,11 @@ partial class Transliteration
         global::System.Span<float> query = scratch.Slice(DecodeLayerQueryAt, InnerDim);
         global::System.Span<float> scores = scratch.Slice(DecodeLayerScoresAt, TargetCapacity);
         global::System.Span<float> context = scratch.Slice(DecodeLayerContextAt, InnerDim);
-        global::System.Span<float> projected = scratch.Slice(DecodeLayerProjectedAt, ModelDim);
         global::System.Span<float> inner = scratch.Slice(DecodeLayerInnerAt, FeedForwardDim);
 
-        // Masked self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the positions written so far  [8 heads × 4]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5SelfNormWeight, DecoderLayer5SelfNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer5SelfQueryKeyValueWeight, DecoderLayer5SelfQueryKeyValueBias, queryKeyValue, rows: 1, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer5SelfQueryKeyValueWeight, DecoderLayer5SelfQueryKeyValueBias, queryKeyValue, rows: 1);
         kernels::AttentionCache.StoreKey(queryKeyValue.Slice(InnerDim, InnerDim), selfKeys, position, Heads, HeadDim, TargetCapacity);
         kernels::AttentionCache.StoreValue(queryKeyValue.Slice(2 * InnerDim, InnerDim), selfValues, position, Heads, HeadDim, TargetCapacity);
         for (int head = 0; head < Heads; head++)
@@ -387,14 +353,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), position + 1);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer5SelfOutputWeight, DecoderLayer5SelfOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer5SelfOutputWeight, DecoderLayer5SelfOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Cross-attention: softmax(Q·Kᵀ/√HeadDim)·V, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5CrossNormWeight, DecoderLayer5CrossNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer5CrossQueryWeight, DecoderLayer5CrossQueryBias, query, rows: 1, ModelDim, InnerDim);
+        kernels::Linear.Apply(normalized, DecoderLayer5CrossQueryWeight, DecoderLayer5CrossQueryBias, query, rows: 1);
         for (int head = 0; head < Heads; head++)
         {
             global::System.Span<float> headKeys = crossKeys.Slice(head * CrossCachePerHead, CrossCachePerHead);
@@ -404,18 +367,11 @@ partial class Transliteration
             kernels::Attention.WeightedSum(scores, headValues, context.Slice(head * HeadDim, HeadDim), sourceLength);
         }
 
-        kernels::Linear.Apply(context, DecoderLayer5CrossOutputWeight, DecoderLayer5CrossOutputBias, projected, rows: 1, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, DecoderLayer5CrossOutputWeight, DecoderLayer5CrossOutputBias, hidden, rows: 1);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, DecoderLayer5FeedForwardNormWeight, DecoderLayer5FeedForwardNormBias, NormEpsilon, normalized, rows: 1, ModelDim);
-        kernels::Linear.Apply(normalized, DecoderLayer5FeedForward1Weight, DecoderLayer5FeedForward1Bias, inner, rows: 1, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, DecoderLayer5FeedForward2Weight, DecoderLayer5FeedForward2Bias, projected, rows: 1, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, DecoderLayer5FeedForward1Weight, DecoderLayer5FeedForward1Bias, inner, rows: 1);
+        kernels::Linear.Accumulate(inner, DecoderLayer5FeedForward2Weight, DecoderLayer5FeedForward2Bias, hidden, rows: 1);
     }
 }

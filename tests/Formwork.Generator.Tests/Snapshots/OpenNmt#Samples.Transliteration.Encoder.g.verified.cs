@@ -26,7 +26,7 @@ partial class Transliteration
         for (int row = 0; row < source.Length; row++)
         {
             global::System.Span<float> x = hidden.Slice(row * ModelDim, ModelDim);
-            kernels::Embedding.FromRows(EncoderEmbedding, source[row], EmbeddingScale, x, SourceVocabSize);
+            kernels::Embedding.Lookup(EncoderEmbedding, source[row], EmbeddingScale, x);
             kernels::Residual.Add(x, EncoderPositions.Slice(row * ModelDim, ModelDim));
         }
 
@@ -56,7 +56,7 @@ partial class Transliteration
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, DecoderLayer0CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -64,7 +64,7 @@ partial class Transliteration
         }
 
         // Layer 1: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer1CrossKeyValueWeight, DecoderLayer1CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer1CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -72,7 +72,7 @@ partial class Transliteration
         }
 
         // Layer 2: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer2CrossKeyValueWeight, DecoderLayer2CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer2CrossKeyValueWeight, DecoderLayer2CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer2CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -80,7 +80,7 @@ partial class Transliteration
         }
 
         // Layer 3: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer3CrossKeyValueWeight, DecoderLayer3CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer3CrossKeyValueWeight, DecoderLayer3CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer3CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -88,7 +88,7 @@ partial class Transliteration
         }
 
         // Layer 4: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer4CrossKeyValueWeight, DecoderLayer4CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer4CrossKeyValueWeight, DecoderLayer4CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer4CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -96,7 +96,7 @@ partial class Transliteration
         }
 
         // Layer 5: K = encoder output · Wk, V = encoder output · Wv  [rows × 32 → 2 × 32]
-        kernels::Linear.Apply(hidden, DecoderLayer5CrossKeyValueWeight, DecoderLayer5CrossKeyValueBias, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer5CrossKeyValueWeight, DecoderLayer5CrossKeyValueBias, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer5CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -116,14 +116,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer0SelfQueryKeyValueWeight, EncoderLayer0SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -142,19 +141,12 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer0SelfOutputWeight, EncoderLayer0SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer0FeedForwardNormWeight, EncoderLayer0FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 1: every row of the source through self-attention and feed-forward.</summary>
@@ -166,14 +158,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer1SelfNormWeight, EncoderLayer1SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer1SelfQueryKeyValueWeight, EncoderLayer1SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -192,19 +183,12 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer1SelfOutputWeight, EncoderLayer1SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer1FeedForwardNormWeight, EncoderLayer1FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer1FeedForward1Weight, EncoderLayer1FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer1FeedForward2Weight, EncoderLayer1FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 2: every row of the source through self-attention and feed-forward.</summary>
@@ -216,14 +200,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer2SelfNormWeight, EncoderLayer2SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer2SelfQueryKeyValueWeight, EncoderLayer2SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer2SelfQueryKeyValueWeight, EncoderLayer2SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -242,19 +225,12 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer2SelfOutputWeight, EncoderLayer2SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer2SelfOutputWeight, EncoderLayer2SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer2FeedForwardNormWeight, EncoderLayer2FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer2FeedForward1Weight, EncoderLayer2FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer2FeedForward2Weight, EncoderLayer2FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer2FeedForward1Weight, EncoderLayer2FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer2FeedForward2Weight, EncoderLayer2FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 3: every row of the source through self-attention and feed-forward.</summary>
@@ -266,14 +242,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer3SelfNormWeight, EncoderLayer3SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer3SelfQueryKeyValueWeight, EncoderLayer3SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer3SelfQueryKeyValueWeight, EncoderLayer3SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -292,19 +267,12 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer3SelfOutputWeight, EncoderLayer3SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer3SelfOutputWeight, EncoderLayer3SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer3FeedForwardNormWeight, EncoderLayer3FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer3FeedForward1Weight, EncoderLayer3FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer3FeedForward2Weight, EncoderLayer3FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer3FeedForward1Weight, EncoderLayer3FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer3FeedForward2Weight, EncoderLayer3FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 4: every row of the source through self-attention and feed-forward.</summary>
@@ -316,14 +284,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer4SelfNormWeight, EncoderLayer4SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer4SelfQueryKeyValueWeight, EncoderLayer4SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer4SelfQueryKeyValueWeight, EncoderLayer4SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -342,19 +309,12 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer4SelfOutputWeight, EncoderLayer4SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer4SelfOutputWeight, EncoderLayer4SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer4FeedForwardNormWeight, EncoderLayer4FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer4FeedForward1Weight, EncoderLayer4FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer4FeedForward2Weight, EncoderLayer4FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer4FeedForward1Weight, EncoderLayer4FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer4FeedForward2Weight, EncoderLayer4FeedForward2Bias, hidden, sourceLength);
     }
 
     /// <summary>Encoder layer 5: every row of the source through self-attention and feed-forward.</summary>
@@ -366,14 +326,13 @@ partial class Transliteration
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [8 heads × 4]
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [8 heads × 4]
         kernels::LayerNorm.Apply(hidden, EncoderLayer5SelfNormWeight, EncoderLayer5SelfNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer5SelfQueryKeyValueWeight, EncoderLayer5SelfQueryKeyValueBias, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        kernels::Linear.Apply(normalized, EncoderLayer5SelfQueryKeyValueWeight, EncoderLayer5SelfQueryKeyValueBias, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -392,18 +351,11 @@ partial class Transliteration
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer5SelfOutputWeight, EncoderLayer5SelfOutputBias, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer5SelfOutputWeight, EncoderLayer5SelfOutputBias, hidden, sourceLength);
 
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
-
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [32 → 128 → 32]
         kernels::LayerNorm.Apply(hidden, EncoderLayer5FeedForwardNormWeight, EncoderLayer5FeedForwardNormBias, NormEpsilon, normalized, sourceLength, ModelDim);
-        kernels::Linear.Apply(normalized, EncoderLayer5FeedForward1Weight, EncoderLayer5FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer5FeedForward2Weight, EncoderLayer5FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
-
-        // Residual: x + sub-layer
-        kernels::Residual.Add(hidden, projected);
+        kernels::Linear.Relu(normalized, EncoderLayer5FeedForward1Weight, EncoderLayer5FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer5FeedForward2Weight, EncoderLayer5FeedForward2Bias, hidden, sourceLength);
     }
 }

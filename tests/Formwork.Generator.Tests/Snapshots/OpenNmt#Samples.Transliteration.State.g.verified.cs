@@ -12,7 +12,7 @@ namespace Samples;
 partial class Transliteration
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 884593097;
+    private const int StateTag = 1004909970;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -66,8 +66,6 @@ partial class Transliteration
         internal global::System.Span<float> EncoderValues => Slots.Slice(6144, Heads * EncoderCachePerHead);
 
         internal global::System.Span<float> EncoderContext => Slots.Slice(7168, SourceLength * InnerDim);
-
-        internal global::System.Span<float> EncoderProjected => Slots.Slice(6144, SourceLength * ModelDim);
 
         internal global::System.Span<float> EncoderInner => Slots.Slice(0, SourceLength * FeedForwardDim);
 

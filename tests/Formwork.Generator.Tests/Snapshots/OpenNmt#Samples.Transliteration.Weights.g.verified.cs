@@ -9,886 +9,889 @@ using weights = global::Formwork.Weights;
 
 namespace Samples;
 
-// Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32
-// outputs side by side: [outputs / 32][inputs][32], padded with zeros.
+// Offsets are bytes from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32 outputs side by
+// side, padded with zeros, as its format says; a length counts floats.
 partial class Transliteration
 {
     private readonly weights::WeightMemory _weights;
 
-    /// <summary>[51, 32] rows.</summary>
-    private global::System.ReadOnlySpan<float> EncoderEmbedding => _weights.Slice(0, 1632);
+    /// <summary>[51, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderEmbedding => _weights.Matrix<kernels::Float32>(0, SourceVocabSize, ModelDim);
 
-    /// <summary>[43, 32] rows.</summary>
-    private global::System.ReadOnlySpan<float> DecoderEmbedding => _weights.Slice(1632, 1376);
+    /// <summary>[43, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderEmbedding => _weights.Matrix<kernels::Float32>(8192, TargetVocabSize, ModelDim);
 
     /// <summary>[32, 32] rows.</summary>
-    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Slice(3008, 1024);
+    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Floats(16384, 1024);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueWeight => _weights.Slice(4032, 3072);
-
-    /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Slice(7104, 96);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputWeight => _weights.Slice(7200, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Slice(8224, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Slice(8256, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Slice(8288, 32);
-
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Weight => _weights.Slice(8320, 4096);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Slice(12416, 128);
-
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Weight => _weights.Slice(12544, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Slice(16640, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Slice(16672, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Slice(16704, 32);
-
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueWeight => _weights.Slice(16736, 3072);
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(20480, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueBias => _weights.Slice(19808, 96);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueBias => _weights.Floats(32768, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputWeight => _weights.Slice(19904, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputBias => _weights.Slice(20928, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(33152, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormWeight => _weights.Slice(20960, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputBias => _weights.Floats(37248, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormBias => _weights.Slice(20992, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Floats(37376, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Weight => _weights.Slice(21024, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Floats(37504, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(37632, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Bias => _weights.Slice(25120, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Floats(54016, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Weight => _weights.Slice(25248, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Bias => _weights.Slice(29344, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(54528, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormWeight => _weights.Slice(29376, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Floats(70912, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormBias => _weights.Slice(29408, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Floats(71040, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfQueryKeyValueWeight => _weights.Slice(29440, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Floats(71168, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(71296, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfQueryKeyValueBias => _weights.Slice(32512, 96);
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfQueryKeyValueBias => _weights.Floats(83584, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfOutputWeight => _weights.Slice(32608, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfOutputBias => _weights.Slice(33632, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1SelfOutputWeight => _weights.Matrix<kernels::Float32>(83968, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfNormWeight => _weights.Slice(33664, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfOutputBias => _weights.Floats(88064, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2SelfNormBias => _weights.Slice(33696, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormWeight => _weights.Floats(88192, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward1Weight => _weights.Slice(33728, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1SelfNormBias => _weights.Floats(88320, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1FeedForward1Weight => _weights.Matrix<kernels::Float32>(88448, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward1Bias => _weights.Slice(37824, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward1Bias => _weights.Floats(104832, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward2Weight => _weights.Slice(37952, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward2Bias => _weights.Slice(42048, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer1FeedForward2Weight => _weights.Matrix<kernels::Float32>(105344, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForwardNormWeight => _weights.Slice(42080, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForward2Bias => _weights.Floats(121728, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForwardNormBias => _weights.Slice(42112, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormWeight => _weights.Floats(121856, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfQueryKeyValueWeight => _weights.Slice(42144, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer1FeedForwardNormBias => _weights.Floats(121984, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer2SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(122112, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfQueryKeyValueBias => _weights.Slice(45216, 96);
+    private global::System.ReadOnlySpan<float> EncoderLayer2SelfQueryKeyValueBias => _weights.Floats(134400, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfOutputWeight => _weights.Slice(45312, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfOutputBias => _weights.Slice(46336, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer2SelfOutputWeight => _weights.Matrix<kernels::Float32>(134784, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfNormWeight => _weights.Slice(46368, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer2SelfOutputBias => _weights.Floats(138880, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3SelfNormBias => _weights.Slice(46400, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer2SelfNormWeight => _weights.Floats(139008, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward1Weight => _weights.Slice(46432, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer2SelfNormBias => _weights.Floats(139136, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer2FeedForward1Weight => _weights.Matrix<kernels::Float32>(139264, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward1Bias => _weights.Slice(50528, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward1Bias => _weights.Floats(155648, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward2Weight => _weights.Slice(50656, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward2Bias => _weights.Slice(54752, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer2FeedForward2Weight => _weights.Matrix<kernels::Float32>(156160, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForwardNormWeight => _weights.Slice(54784, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForward2Bias => _weights.Floats(172544, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForwardNormBias => _weights.Slice(54816, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForwardNormWeight => _weights.Floats(172672, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfQueryKeyValueWeight => _weights.Slice(54848, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer2FeedForwardNormBias => _weights.Floats(172800, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer3SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(172928, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfQueryKeyValueBias => _weights.Slice(57920, 96);
+    private global::System.ReadOnlySpan<float> EncoderLayer3SelfQueryKeyValueBias => _weights.Floats(185216, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfOutputWeight => _weights.Slice(58016, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfOutputBias => _weights.Slice(59040, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer3SelfOutputWeight => _weights.Matrix<kernels::Float32>(185600, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfNormWeight => _weights.Slice(59072, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer3SelfOutputBias => _weights.Floats(189696, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4SelfNormBias => _weights.Slice(59104, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer3SelfNormWeight => _weights.Floats(189824, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward1Weight => _weights.Slice(59136, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer3SelfNormBias => _weights.Floats(189952, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer3FeedForward1Weight => _weights.Matrix<kernels::Float32>(190080, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward1Bias => _weights.Slice(63232, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward1Bias => _weights.Floats(206464, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward2Weight => _weights.Slice(63360, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward2Bias => _weights.Slice(67456, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer3FeedForward2Weight => _weights.Matrix<kernels::Float32>(206976, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForwardNormWeight => _weights.Slice(67488, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForward2Bias => _weights.Floats(223360, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForwardNormBias => _weights.Slice(67520, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForwardNormWeight => _weights.Floats(223488, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfQueryKeyValueWeight => _weights.Slice(67552, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer3FeedForwardNormBias => _weights.Floats(223616, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer4SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(223744, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfQueryKeyValueBias => _weights.Slice(70624, 96);
+    private global::System.ReadOnlySpan<float> EncoderLayer4SelfQueryKeyValueBias => _weights.Floats(236032, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfOutputWeight => _weights.Slice(70720, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfOutputBias => _weights.Slice(71744, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer4SelfOutputWeight => _weights.Matrix<kernels::Float32>(236416, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfNormWeight => _weights.Slice(71776, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer4SelfOutputBias => _weights.Floats(240512, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5SelfNormBias => _weights.Slice(71808, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer4SelfNormWeight => _weights.Floats(240640, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward1Weight => _weights.Slice(71840, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer4SelfNormBias => _weights.Floats(240768, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer4FeedForward1Weight => _weights.Matrix<kernels::Float32>(240896, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward1Bias => _weights.Slice(75936, 128);
+    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward1Bias => _weights.Floats(257280, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward2Weight => _weights.Slice(76064, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward2Bias => _weights.Slice(80160, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer4FeedForward2Weight => _weights.Matrix<kernels::Float32>(257792, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForwardNormWeight => _weights.Slice(80192, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForward2Bias => _weights.Floats(274176, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForwardNormBias => _weights.Slice(80224, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForwardNormWeight => _weights.Floats(274304, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderFinalNormWeight => _weights.Slice(80256, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer4FeedForwardNormBias => _weights.Floats(274432, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer5SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(274560, 3 * InnerDim, ModelDim);
+
+    /// <summary>[96].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5SelfQueryKeyValueBias => _weights.Floats(286848, 96);
+
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer5SelfOutputWeight => _weights.Matrix<kernels::Float32>(287232, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderFinalNormBias => _weights.Slice(80288, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer5SelfOutputBias => _weights.Floats(291328, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5SelfNormWeight => _weights.Floats(291456, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5SelfNormBias => _weights.Floats(291584, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer5FeedForward1Weight => _weights.Matrix<kernels::Float32>(291712, FeedForwardDim, ModelDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward1Bias => _weights.Floats(308096, 128);
+
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer5FeedForward2Weight => _weights.Matrix<kernels::Float32>(308608, ModelDim, FeedForwardDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForward2Bias => _weights.Floats(324992, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForwardNormWeight => _weights.Floats(325120, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer5FeedForwardNormBias => _weights.Floats(325248, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderFinalNormWeight => _weights.Floats(325376, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> EncoderFinalNormBias => _weights.Floats(325504, 32);
 
     /// <summary>[32, 32] rows.</summary>
-    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Slice(80320, 1024);
+    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Floats(325632, 1024);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueWeight => _weights.Slice(81344, 3072);
-
-    /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Slice(84416, 96);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputWeight => _weights.Slice(84512, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Slice(85536, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Slice(85568, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Slice(85600, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryWeight => _weights.Slice(85632, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Slice(86656, 32);
-
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueWeight => _weights.Slice(86688, 2048);
-
-    /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Slice(88736, 64);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputWeight => _weights.Slice(88800, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Slice(89824, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Slice(89856, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Slice(89888, 32);
-
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Weight => _weights.Slice(89920, 4096);
-
-    /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Slice(94016, 128);
-
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Weight => _weights.Slice(94144, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Slice(98240, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Slice(98272, 32);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Slice(98304, 32);
-
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueWeight => _weights.Slice(98336, 3072);
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(329728, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueBias => _weights.Slice(101408, 96);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueBias => _weights.Floats(342016, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputWeight => _weights.Slice(101504, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputBias => _weights.Slice(102528, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(342400, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormWeight => _weights.Slice(102560, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputBias => _weights.Floats(346496, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormBias => _weights.Slice(102592, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryWeight => _weights.Slice(102624, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Floats(346624, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryBias => _weights.Slice(103648, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Floats(346752, 32);
 
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueWeight => _weights.Slice(103680, 2048);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossQueryWeight => _weights.Matrix<kernels::Float32>(346880, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryBias => _weights.Floats(350976, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(351104, 2 * InnerDim, ModelDim);
 
     /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueBias => _weights.Slice(105728, 64);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueBias => _weights.Floats(359296, 64);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputWeight => _weights.Slice(105792, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputBias => _weights.Slice(106816, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossOutputWeight => _weights.Matrix<kernels::Float32>(359552, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormWeight => _weights.Slice(106848, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputBias => _weights.Floats(363648, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormBias => _weights.Slice(106880, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Floats(363776, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Weight => _weights.Slice(106912, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Floats(363904, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(364032, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Bias => _weights.Slice(111008, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Floats(380416, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Weight => _weights.Slice(111136, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Bias => _weights.Slice(115232, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(380928, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormWeight => _weights.Slice(115264, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Floats(397312, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormBias => _weights.Slice(115296, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Floats(397440, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfQueryKeyValueWeight => _weights.Slice(115328, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Floats(397568, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(397696, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfQueryKeyValueBias => _weights.Slice(118400, 96);
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfQueryKeyValueBias => _weights.Floats(409984, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfOutputWeight => _weights.Slice(118496, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfOutputBias => _weights.Slice(119520, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1SelfOutputWeight => _weights.Matrix<kernels::Float32>(410368, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfNormWeight => _weights.Slice(119552, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfOutputBias => _weights.Floats(414464, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2SelfNormBias => _weights.Slice(119584, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossQueryWeight => _weights.Slice(119616, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormWeight => _weights.Floats(414592, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossQueryBias => _weights.Slice(120640, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1SelfNormBias => _weights.Floats(414720, 32);
 
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossKeyValueWeight => _weights.Slice(120672, 2048);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossQueryWeight => _weights.Matrix<kernels::Float32>(414848, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossQueryBias => _weights.Floats(418944, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(419072, 2 * InnerDim, ModelDim);
 
     /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossKeyValueBias => _weights.Slice(122720, 64);
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossKeyValueBias => _weights.Floats(427264, 64);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossOutputWeight => _weights.Slice(122784, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossOutputBias => _weights.Slice(123808, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1CrossOutputWeight => _weights.Matrix<kernels::Float32>(427520, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossNormWeight => _weights.Slice(123840, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossOutputBias => _weights.Floats(431616, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2CrossNormBias => _weights.Slice(123872, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormWeight => _weights.Floats(431744, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward1Weight => _weights.Slice(123904, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1CrossNormBias => _weights.Floats(431872, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1FeedForward1Weight => _weights.Matrix<kernels::Float32>(432000, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward1Bias => _weights.Slice(128000, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward1Bias => _weights.Floats(448384, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward2Weight => _weights.Slice(128128, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward2Bias => _weights.Slice(132224, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer1FeedForward2Weight => _weights.Matrix<kernels::Float32>(448896, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForwardNormWeight => _weights.Slice(132256, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForward2Bias => _weights.Floats(465280, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForwardNormBias => _weights.Slice(132288, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormWeight => _weights.Floats(465408, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfQueryKeyValueWeight => _weights.Slice(132320, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer1FeedForwardNormBias => _weights.Floats(465536, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(465664, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfQueryKeyValueBias => _weights.Slice(135392, 96);
+    private global::System.ReadOnlySpan<float> DecoderLayer2SelfQueryKeyValueBias => _weights.Floats(477952, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfOutputWeight => _weights.Slice(135488, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfOutputBias => _weights.Slice(136512, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2SelfOutputWeight => _weights.Matrix<kernels::Float32>(478336, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfNormWeight => _weights.Slice(136544, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2SelfOutputBias => _weights.Floats(482432, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3SelfNormBias => _weights.Slice(136576, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossQueryWeight => _weights.Slice(136608, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer2SelfNormWeight => _weights.Floats(482560, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossQueryBias => _weights.Slice(137632, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2SelfNormBias => _weights.Floats(482688, 32);
 
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossKeyValueWeight => _weights.Slice(137664, 2048);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2CrossQueryWeight => _weights.Matrix<kernels::Float32>(482816, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer2CrossQueryBias => _weights.Floats(486912, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(487040, 2 * InnerDim, ModelDim);
 
     /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossKeyValueBias => _weights.Slice(139712, 64);
+    private global::System.ReadOnlySpan<float> DecoderLayer2CrossKeyValueBias => _weights.Floats(495232, 64);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossOutputWeight => _weights.Slice(139776, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossOutputBias => _weights.Slice(140800, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2CrossOutputWeight => _weights.Matrix<kernels::Float32>(495488, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossNormWeight => _weights.Slice(140832, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2CrossOutputBias => _weights.Floats(499584, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3CrossNormBias => _weights.Slice(140864, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2CrossNormWeight => _weights.Floats(499712, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward1Weight => _weights.Slice(140896, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer2CrossNormBias => _weights.Floats(499840, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2FeedForward1Weight => _weights.Matrix<kernels::Float32>(499968, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward1Bias => _weights.Slice(144992, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward1Bias => _weights.Floats(516352, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward2Weight => _weights.Slice(145120, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward2Bias => _weights.Slice(149216, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer2FeedForward2Weight => _weights.Matrix<kernels::Float32>(516864, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForwardNormWeight => _weights.Slice(149248, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForward2Bias => _weights.Floats(533248, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForwardNormBias => _weights.Slice(149280, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForwardNormWeight => _weights.Floats(533376, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfQueryKeyValueWeight => _weights.Slice(149312, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer2FeedForwardNormBias => _weights.Floats(533504, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(533632, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfQueryKeyValueBias => _weights.Slice(152384, 96);
+    private global::System.ReadOnlySpan<float> DecoderLayer3SelfQueryKeyValueBias => _weights.Floats(545920, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfOutputWeight => _weights.Slice(152480, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfOutputBias => _weights.Slice(153504, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3SelfOutputWeight => _weights.Matrix<kernels::Float32>(546304, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfNormWeight => _weights.Slice(153536, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3SelfOutputBias => _weights.Floats(550400, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4SelfNormBias => _weights.Slice(153568, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossQueryWeight => _weights.Slice(153600, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer3SelfNormWeight => _weights.Floats(550528, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossQueryBias => _weights.Slice(154624, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3SelfNormBias => _weights.Floats(550656, 32);
 
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossKeyValueWeight => _weights.Slice(154656, 2048);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3CrossQueryWeight => _weights.Matrix<kernels::Float32>(550784, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer3CrossQueryBias => _weights.Floats(554880, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(555008, 2 * InnerDim, ModelDim);
 
     /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossKeyValueBias => _weights.Slice(156704, 64);
+    private global::System.ReadOnlySpan<float> DecoderLayer3CrossKeyValueBias => _weights.Floats(563200, 64);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossOutputWeight => _weights.Slice(156768, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossOutputBias => _weights.Slice(157792, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3CrossOutputWeight => _weights.Matrix<kernels::Float32>(563456, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossNormWeight => _weights.Slice(157824, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3CrossOutputBias => _weights.Floats(567552, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4CrossNormBias => _weights.Slice(157856, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3CrossNormWeight => _weights.Floats(567680, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward1Weight => _weights.Slice(157888, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer3CrossNormBias => _weights.Floats(567808, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3FeedForward1Weight => _weights.Matrix<kernels::Float32>(567936, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward1Bias => _weights.Slice(161984, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward1Bias => _weights.Floats(584320, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward2Weight => _weights.Slice(162112, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward2Bias => _weights.Slice(166208, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer3FeedForward2Weight => _weights.Matrix<kernels::Float32>(584832, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForwardNormWeight => _weights.Slice(166240, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForward2Bias => _weights.Floats(601216, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForwardNormBias => _weights.Slice(166272, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForwardNormWeight => _weights.Floats(601344, 32);
 
-    /// <summary>[96, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfQueryKeyValueWeight => _weights.Slice(166304, 3072);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer3FeedForwardNormBias => _weights.Floats(601472, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(601600, 3 * InnerDim, ModelDim);
 
     /// <summary>[96].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfQueryKeyValueBias => _weights.Slice(169376, 96);
+    private global::System.ReadOnlySpan<float> DecoderLayer4SelfQueryKeyValueBias => _weights.Floats(613888, 96);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfOutputWeight => _weights.Slice(169472, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfOutputBias => _weights.Slice(170496, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4SelfOutputWeight => _weights.Matrix<kernels::Float32>(614272, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfNormWeight => _weights.Slice(170528, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4SelfOutputBias => _weights.Floats(618368, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5SelfNormBias => _weights.Slice(170560, 32);
-
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossQueryWeight => _weights.Slice(170592, 1024);
+    private global::System.ReadOnlySpan<float> DecoderLayer4SelfNormWeight => _weights.Floats(618496, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossQueryBias => _weights.Slice(171616, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4SelfNormBias => _weights.Floats(618624, 32);
 
-    /// <summary>[64, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossKeyValueWeight => _weights.Slice(171648, 2048);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4CrossQueryWeight => _weights.Matrix<kernels::Float32>(618752, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer4CrossQueryBias => _weights.Floats(622848, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(622976, 2 * InnerDim, ModelDim);
 
     /// <summary>[64].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossKeyValueBias => _weights.Slice(173696, 64);
+    private global::System.ReadOnlySpan<float> DecoderLayer4CrossKeyValueBias => _weights.Floats(631168, 64);
 
-    /// <summary>[32, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossOutputWeight => _weights.Slice(173760, 1024);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossOutputBias => _weights.Slice(174784, 32);
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4CrossOutputWeight => _weights.Matrix<kernels::Float32>(631424, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossNormWeight => _weights.Slice(174816, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4CrossOutputBias => _weights.Floats(635520, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5CrossNormBias => _weights.Slice(174848, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4CrossNormWeight => _weights.Floats(635648, 32);
 
-    /// <summary>[128, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward1Weight => _weights.Slice(174880, 4096);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer4CrossNormBias => _weights.Floats(635776, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4FeedForward1Weight => _weights.Matrix<kernels::Float32>(635904, FeedForwardDim, ModelDim);
 
     /// <summary>[128].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward1Bias => _weights.Slice(178976, 128);
+    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward1Bias => _weights.Floats(652288, 128);
 
-    /// <summary>[32, 128] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward2Weight => _weights.Slice(179104, 4096);
-
-    /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward2Bias => _weights.Slice(183200, 32);
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer4FeedForward2Weight => _weights.Matrix<kernels::Float32>(652800, ModelDim, FeedForwardDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForwardNormWeight => _weights.Slice(183232, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForward2Bias => _weights.Floats(669184, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForwardNormBias => _weights.Slice(183264, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForwardNormWeight => _weights.Floats(669312, 32);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderFinalNormWeight => _weights.Slice(183296, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer4FeedForwardNormBias => _weights.Floats(669440, 32);
+
+    /// <summary>[96, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(669568, 3 * InnerDim, ModelDim);
+
+    /// <summary>[96].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5SelfQueryKeyValueBias => _weights.Floats(681856, 96);
+
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5SelfOutputWeight => _weights.Matrix<kernels::Float32>(682240, ModelDim, InnerDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderFinalNormBias => _weights.Slice(183328, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer5SelfOutputBias => _weights.Floats(686336, 32);
 
-    /// <summary>[43, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> OutputWeight => _weights.Slice(183360, 2048);
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5SelfNormWeight => _weights.Floats(686464, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5SelfNormBias => _weights.Floats(686592, 32);
+
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5CrossQueryWeight => _weights.Matrix<kernels::Float32>(686720, InnerDim, ModelDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5CrossQueryBias => _weights.Floats(690816, 32);
+
+    /// <summary>[64, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(690944, 2 * InnerDim, ModelDim);
+
+    /// <summary>[64].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5CrossKeyValueBias => _weights.Floats(699136, 64);
+
+    /// <summary>[32, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5CrossOutputWeight => _weights.Matrix<kernels::Float32>(699392, ModelDim, InnerDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5CrossOutputBias => _weights.Floats(703488, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5CrossNormWeight => _weights.Floats(703616, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5CrossNormBias => _weights.Floats(703744, 32);
+
+    /// <summary>[128, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5FeedForward1Weight => _weights.Matrix<kernels::Float32>(703872, FeedForwardDim, ModelDim);
+
+    /// <summary>[128].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward1Bias => _weights.Floats(720256, 128);
+
+    /// <summary>[32, 128].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer5FeedForward2Weight => _weights.Matrix<kernels::Float32>(720768, ModelDim, FeedForwardDim);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForward2Bias => _weights.Floats(737152, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForwardNormWeight => _weights.Floats(737280, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer5FeedForwardNormBias => _weights.Floats(737408, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderFinalNormWeight => _weights.Floats(737536, 32);
+
+    /// <summary>[32].</summary>
+    private global::System.ReadOnlySpan<float> DecoderFinalNormBias => _weights.Floats(737664, 32);
+
+    /// <summary>[43, 32].</summary>
+    private kernels::Matrix<kernels::Float32> OutputWeight => _weights.Matrix<kernels::Float32>(737792, TargetVocabSize, ModelDim);
 
     /// <summary>[43].</summary>
-    private global::System.ReadOnlySpan<float> OutputBias => _weights.Slice(185408, 64);
+    private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(745984, 64);
+
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.Transliteration", new(0x9baba09423e37fde, 0xfbb9f44710234e38), WeightBytes);
 
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
         weights::WeightSlot[] slots =
         [
-            weights::WeightSlot.Rows(["model.encoder.embed_tokens.weight"], SourceVocabSize, ModelDim, 0),
-            weights::WeightSlot.Rows(["model.decoder.embed_tokens.weight"], TargetVocabSize, ModelDim, 1632),
-            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.TensorToTensor, PositionOffset, SourceLength, ModelDim, 3008),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 4032),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 4032, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 4032, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 7104),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 7136),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 7168),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 7200),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 8224),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 8256),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 8288),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 8320),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 12416),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 12544),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 16640),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 16672),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 16704),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 16736),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 16736, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 16736, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.q_proj.bias"], InnerDim, 19808),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.k_proj.bias"], InnerDim, 19840),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.v_proj.bias"], InnerDim, 19872),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 19904),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.out_proj.bias"], ModelDim, 20928),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 20960),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 20992),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 21024),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.fc1.bias"], FeedForwardDim, 25120),
-            weights::WeightSlot.Panels(["model.encoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 25248),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.fc2.bias"], ModelDim, 29344),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.weight"], ModelDim, 29376),
-            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.bias"], ModelDim, 29408),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.self_attn.q_proj.weight"], InnerDim, ModelDim, 29440),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.self_attn.k_proj.weight"], InnerDim, ModelDim, 29440, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.self_attn.v_proj.weight"], InnerDim, ModelDim, 29440, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.q_proj.bias"], InnerDim, 32512),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.k_proj.bias"], InnerDim, 32544),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.v_proj.bias"], InnerDim, 32576),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.self_attn.out_proj.weight"], ModelDim, InnerDim, 32608),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.out_proj.bias"], ModelDim, 33632),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn_layer_norm.weight"], ModelDim, 33664),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn_layer_norm.bias"], ModelDim, 33696),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.fc1.weight"], FeedForwardDim, ModelDim, 33728),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.fc1.bias"], FeedForwardDim, 37824),
-            weights::WeightSlot.Panels(["model.encoder.layers.2.fc2.weight"], ModelDim, FeedForwardDim, 37952),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.fc2.bias"], ModelDim, 42048),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.final_layer_norm.weight"], ModelDim, 42080),
-            weights::WeightSlot.Vector(["model.encoder.layers.2.final_layer_norm.bias"], ModelDim, 42112),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.self_attn.q_proj.weight"], InnerDim, ModelDim, 42144),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.self_attn.k_proj.weight"], InnerDim, ModelDim, 42144, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.self_attn.v_proj.weight"], InnerDim, ModelDim, 42144, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.q_proj.bias"], InnerDim, 45216),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.k_proj.bias"], InnerDim, 45248),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.v_proj.bias"], InnerDim, 45280),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.self_attn.out_proj.weight"], ModelDim, InnerDim, 45312),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.out_proj.bias"], ModelDim, 46336),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn_layer_norm.weight"], ModelDim, 46368),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn_layer_norm.bias"], ModelDim, 46400),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.fc1.weight"], FeedForwardDim, ModelDim, 46432),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.fc1.bias"], FeedForwardDim, 50528),
-            weights::WeightSlot.Panels(["model.encoder.layers.3.fc2.weight"], ModelDim, FeedForwardDim, 50656),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.fc2.bias"], ModelDim, 54752),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.final_layer_norm.weight"], ModelDim, 54784),
-            weights::WeightSlot.Vector(["model.encoder.layers.3.final_layer_norm.bias"], ModelDim, 54816),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.self_attn.q_proj.weight"], InnerDim, ModelDim, 54848),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.self_attn.k_proj.weight"], InnerDim, ModelDim, 54848, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.self_attn.v_proj.weight"], InnerDim, ModelDim, 54848, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.q_proj.bias"], InnerDim, 57920),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.k_proj.bias"], InnerDim, 57952),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.v_proj.bias"], InnerDim, 57984),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.self_attn.out_proj.weight"], ModelDim, InnerDim, 58016),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.out_proj.bias"], ModelDim, 59040),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn_layer_norm.weight"], ModelDim, 59072),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn_layer_norm.bias"], ModelDim, 59104),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.fc1.weight"], FeedForwardDim, ModelDim, 59136),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.fc1.bias"], FeedForwardDim, 63232),
-            weights::WeightSlot.Panels(["model.encoder.layers.4.fc2.weight"], ModelDim, FeedForwardDim, 63360),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.fc2.bias"], ModelDim, 67456),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.final_layer_norm.weight"], ModelDim, 67488),
-            weights::WeightSlot.Vector(["model.encoder.layers.4.final_layer_norm.bias"], ModelDim, 67520),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.self_attn.q_proj.weight"], InnerDim, ModelDim, 67552),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.self_attn.k_proj.weight"], InnerDim, ModelDim, 67552, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.self_attn.v_proj.weight"], InnerDim, ModelDim, 67552, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.q_proj.bias"], InnerDim, 70624),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.k_proj.bias"], InnerDim, 70656),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.v_proj.bias"], InnerDim, 70688),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.self_attn.out_proj.weight"], ModelDim, InnerDim, 70720),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.out_proj.bias"], ModelDim, 71744),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn_layer_norm.weight"], ModelDim, 71776),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn_layer_norm.bias"], ModelDim, 71808),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.fc1.weight"], FeedForwardDim, ModelDim, 71840),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.fc1.bias"], FeedForwardDim, 75936),
-            weights::WeightSlot.Panels(["model.encoder.layers.5.fc2.weight"], ModelDim, FeedForwardDim, 76064),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.fc2.bias"], ModelDim, 80160),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.final_layer_norm.weight"], ModelDim, 80192),
-            weights::WeightSlot.Vector(["model.encoder.layers.5.final_layer_norm.bias"], ModelDim, 80224),
-            weights::WeightSlot.Vector(["model.encoder.layer_norm.weight"], ModelDim, 80256),
-            weights::WeightSlot.Vector(["model.encoder.layer_norm.bias"], ModelDim, 80288),
-            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.TensorToTensor, PositionOffset, TargetLength, ModelDim, 80320),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 81344),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 81344, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 81344, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 84416),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 84448),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 84480),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 84512),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 85536),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 85568),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 85600),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 85632),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 86656),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 86688),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 86688, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 88736),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 88768),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 88800),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 89824),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 89856),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 89888),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 89920),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 94016),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 94144),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 98240),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 98272),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 98304),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 98336),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 98336, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 98336, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.q_proj.bias"], InnerDim, 101408),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.k_proj.bias"], InnerDim, 101440),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.v_proj.bias"], InnerDim, 101472),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 101504),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.out_proj.bias"], ModelDim, 102528),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 102560),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 102592),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 102624),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.q_proj.bias"], InnerDim, 103648),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 103680),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 103680, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.k_proj.bias"], InnerDim, 105728),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.v_proj.bias"], InnerDim, 105760),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 105792),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.out_proj.bias"], ModelDim, 106816),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.weight"], ModelDim, 106848),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.bias"], ModelDim, 106880),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 106912),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.fc1.bias"], FeedForwardDim, 111008),
-            weights::WeightSlot.Panels(["model.decoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 111136),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.fc2.bias"], ModelDim, 115232),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.weight"], ModelDim, 115264),
-            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 115296),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.self_attn.q_proj.weight"], InnerDim, ModelDim, 115328),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.self_attn.k_proj.weight"], InnerDim, ModelDim, 115328, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.self_attn.v_proj.weight"], InnerDim, ModelDim, 115328, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.q_proj.bias"], InnerDim, 118400),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.k_proj.bias"], InnerDim, 118432),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.v_proj.bias"], InnerDim, 118464),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.self_attn.out_proj.weight"], ModelDim, InnerDim, 118496),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.out_proj.bias"], ModelDim, 119520),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn_layer_norm.weight"], ModelDim, 119552),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn_layer_norm.bias"], ModelDim, 119584),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 119616),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.q_proj.bias"], InnerDim, 120640),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 120672),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 120672, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.k_proj.bias"], InnerDim, 122720),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.v_proj.bias"], InnerDim, 122752),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 122784),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.out_proj.bias"], ModelDim, 123808),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn_layer_norm.weight"], ModelDim, 123840),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn_layer_norm.bias"], ModelDim, 123872),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.fc1.weight"], FeedForwardDim, ModelDim, 123904),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.fc1.bias"], FeedForwardDim, 128000),
-            weights::WeightSlot.Panels(["model.decoder.layers.2.fc2.weight"], ModelDim, FeedForwardDim, 128128),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.fc2.bias"], ModelDim, 132224),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.final_layer_norm.weight"], ModelDim, 132256),
-            weights::WeightSlot.Vector(["model.decoder.layers.2.final_layer_norm.bias"], ModelDim, 132288),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.self_attn.q_proj.weight"], InnerDim, ModelDim, 132320),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.self_attn.k_proj.weight"], InnerDim, ModelDim, 132320, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.self_attn.v_proj.weight"], InnerDim, ModelDim, 132320, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.q_proj.bias"], InnerDim, 135392),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.k_proj.bias"], InnerDim, 135424),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.v_proj.bias"], InnerDim, 135456),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.self_attn.out_proj.weight"], ModelDim, InnerDim, 135488),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.out_proj.bias"], ModelDim, 136512),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn_layer_norm.weight"], ModelDim, 136544),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn_layer_norm.bias"], ModelDim, 136576),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 136608),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.q_proj.bias"], InnerDim, 137632),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 137664),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 137664, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.k_proj.bias"], InnerDim, 139712),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.v_proj.bias"], InnerDim, 139744),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 139776),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.out_proj.bias"], ModelDim, 140800),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn_layer_norm.weight"], ModelDim, 140832),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn_layer_norm.bias"], ModelDim, 140864),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.fc1.weight"], FeedForwardDim, ModelDim, 140896),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.fc1.bias"], FeedForwardDim, 144992),
-            weights::WeightSlot.Panels(["model.decoder.layers.3.fc2.weight"], ModelDim, FeedForwardDim, 145120),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.fc2.bias"], ModelDim, 149216),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.final_layer_norm.weight"], ModelDim, 149248),
-            weights::WeightSlot.Vector(["model.decoder.layers.3.final_layer_norm.bias"], ModelDim, 149280),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.self_attn.q_proj.weight"], InnerDim, ModelDim, 149312),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.self_attn.k_proj.weight"], InnerDim, ModelDim, 149312, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.self_attn.v_proj.weight"], InnerDim, ModelDim, 149312, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.q_proj.bias"], InnerDim, 152384),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.k_proj.bias"], InnerDim, 152416),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.v_proj.bias"], InnerDim, 152448),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.self_attn.out_proj.weight"], ModelDim, InnerDim, 152480),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.out_proj.bias"], ModelDim, 153504),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn_layer_norm.weight"], ModelDim, 153536),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn_layer_norm.bias"], ModelDim, 153568),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 153600),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.q_proj.bias"], InnerDim, 154624),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 154656),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 154656, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.k_proj.bias"], InnerDim, 156704),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.v_proj.bias"], InnerDim, 156736),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 156768),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.out_proj.bias"], ModelDim, 157792),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn_layer_norm.weight"], ModelDim, 157824),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn_layer_norm.bias"], ModelDim, 157856),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.fc1.weight"], FeedForwardDim, ModelDim, 157888),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.fc1.bias"], FeedForwardDim, 161984),
-            weights::WeightSlot.Panels(["model.decoder.layers.4.fc2.weight"], ModelDim, FeedForwardDim, 162112),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.fc2.bias"], ModelDim, 166208),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.final_layer_norm.weight"], ModelDim, 166240),
-            weights::WeightSlot.Vector(["model.decoder.layers.4.final_layer_norm.bias"], ModelDim, 166272),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.self_attn.q_proj.weight"], InnerDim, ModelDim, 166304),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.self_attn.k_proj.weight"], InnerDim, ModelDim, 166304, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.self_attn.v_proj.weight"], InnerDim, ModelDim, 166304, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.q_proj.bias"], InnerDim, 169376),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.k_proj.bias"], InnerDim, 169408),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.v_proj.bias"], InnerDim, 169440),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.self_attn.out_proj.weight"], ModelDim, InnerDim, 169472),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.out_proj.bias"], ModelDim, 170496),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn_layer_norm.weight"], ModelDim, 170528),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn_layer_norm.bias"], ModelDim, 170560),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 170592),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.q_proj.bias"], InnerDim, 171616),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 171648),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 171648, firstRow: InnerDim),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.k_proj.bias"], InnerDim, 173696),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.v_proj.bias"], InnerDim, 173728),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 173760),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.out_proj.bias"], ModelDim, 174784),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn_layer_norm.weight"], ModelDim, 174816),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn_layer_norm.bias"], ModelDim, 174848),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.fc1.weight"], FeedForwardDim, ModelDim, 174880),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.fc1.bias"], FeedForwardDim, 178976),
-            weights::WeightSlot.Panels(["model.decoder.layers.5.fc2.weight"], ModelDim, FeedForwardDim, 179104),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.fc2.bias"], ModelDim, 183200),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.final_layer_norm.weight"], ModelDim, 183232),
-            weights::WeightSlot.Vector(["model.decoder.layers.5.final_layer_norm.bias"], ModelDim, 183264),
-            weights::WeightSlot.Vector(["model.decoder.layer_norm.weight"], ModelDim, 183296),
-            weights::WeightSlot.Vector(["model.decoder.layer_norm.bias"], ModelDim, 183328),
-            weights::WeightSlot.Panels(["lm_head.weight"], TargetVocabSize, ModelDim, 183360),
-            weights::WeightSlot.Vector(["lm_head.bias"], TargetVocabSize, 185408),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.embed_tokens.weight"], SourceVocabSize, ModelDim, 0),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.embed_tokens.weight"], TargetVocabSize, ModelDim, 8192),
+            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.TensorToTensor, PositionOffset, SourceLength, ModelDim, 16384),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 20480),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 20480, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 20480, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.q_proj.bias"], InnerDim, 32768),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.k_proj.bias"], InnerDim, 32896),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.v_proj.bias"], InnerDim, 33024),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 33152),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn.out_proj.bias"], ModelDim, 37248),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 37376),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 37504),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 37632),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 54016),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 54528),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 70912),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 71040),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 71168),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 71296),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 71296, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 71296, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.q_proj.bias"], InnerDim, 83584),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.k_proj.bias"], InnerDim, 83712),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.v_proj.bias"], InnerDim, 83840),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 83968),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn.out_proj.bias"], ModelDim, 88064),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 88192),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 88320),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 88448),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.fc1.bias"], FeedForwardDim, 104832),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 105344),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.fc2.bias"], ModelDim, 121728),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.weight"], ModelDim, 121856),
+            weights::WeightSlot.Vector(["model.encoder.layers.1.final_layer_norm.bias"], ModelDim, 121984),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.self_attn.q_proj.weight"], InnerDim, ModelDim, 122112),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.self_attn.k_proj.weight"], InnerDim, ModelDim, 122112, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.self_attn.v_proj.weight"], InnerDim, ModelDim, 122112, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.q_proj.bias"], InnerDim, 134400),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.k_proj.bias"], InnerDim, 134528),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.v_proj.bias"], InnerDim, 134656),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.self_attn.out_proj.weight"], ModelDim, InnerDim, 134784),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn.out_proj.bias"], ModelDim, 138880),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn_layer_norm.weight"], ModelDim, 139008),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.self_attn_layer_norm.bias"], ModelDim, 139136),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.fc1.weight"], FeedForwardDim, ModelDim, 139264),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.fc1.bias"], FeedForwardDim, 155648),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.2.fc2.weight"], ModelDim, FeedForwardDim, 156160),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.fc2.bias"], ModelDim, 172544),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.final_layer_norm.weight"], ModelDim, 172672),
+            weights::WeightSlot.Vector(["model.encoder.layers.2.final_layer_norm.bias"], ModelDim, 172800),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.self_attn.q_proj.weight"], InnerDim, ModelDim, 172928),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.self_attn.k_proj.weight"], InnerDim, ModelDim, 172928, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.self_attn.v_proj.weight"], InnerDim, ModelDim, 172928, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.q_proj.bias"], InnerDim, 185216),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.k_proj.bias"], InnerDim, 185344),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.v_proj.bias"], InnerDim, 185472),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.self_attn.out_proj.weight"], ModelDim, InnerDim, 185600),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn.out_proj.bias"], ModelDim, 189696),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn_layer_norm.weight"], ModelDim, 189824),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.self_attn_layer_norm.bias"], ModelDim, 189952),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.fc1.weight"], FeedForwardDim, ModelDim, 190080),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.fc1.bias"], FeedForwardDim, 206464),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.3.fc2.weight"], ModelDim, FeedForwardDim, 206976),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.fc2.bias"], ModelDim, 223360),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.final_layer_norm.weight"], ModelDim, 223488),
+            weights::WeightSlot.Vector(["model.encoder.layers.3.final_layer_norm.bias"], ModelDim, 223616),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.self_attn.q_proj.weight"], InnerDim, ModelDim, 223744),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.self_attn.k_proj.weight"], InnerDim, ModelDim, 223744, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.self_attn.v_proj.weight"], InnerDim, ModelDim, 223744, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.q_proj.bias"], InnerDim, 236032),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.k_proj.bias"], InnerDim, 236160),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.v_proj.bias"], InnerDim, 236288),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.self_attn.out_proj.weight"], ModelDim, InnerDim, 236416),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn.out_proj.bias"], ModelDim, 240512),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn_layer_norm.weight"], ModelDim, 240640),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.self_attn_layer_norm.bias"], ModelDim, 240768),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.fc1.weight"], FeedForwardDim, ModelDim, 240896),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.fc1.bias"], FeedForwardDim, 257280),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.4.fc2.weight"], ModelDim, FeedForwardDim, 257792),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.fc2.bias"], ModelDim, 274176),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.final_layer_norm.weight"], ModelDim, 274304),
+            weights::WeightSlot.Vector(["model.encoder.layers.4.final_layer_norm.bias"], ModelDim, 274432),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.self_attn.q_proj.weight"], InnerDim, ModelDim, 274560),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.self_attn.k_proj.weight"], InnerDim, ModelDim, 274560, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.self_attn.v_proj.weight"], InnerDim, ModelDim, 274560, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.q_proj.bias"], InnerDim, 286848),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.k_proj.bias"], InnerDim, 286976),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.v_proj.bias"], InnerDim, 287104),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.self_attn.out_proj.weight"], ModelDim, InnerDim, 287232),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn.out_proj.bias"], ModelDim, 291328),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn_layer_norm.weight"], ModelDim, 291456),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.self_attn_layer_norm.bias"], ModelDim, 291584),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.fc1.weight"], FeedForwardDim, ModelDim, 291712),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.fc1.bias"], FeedForwardDim, 308096),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.5.fc2.weight"], ModelDim, FeedForwardDim, 308608),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.fc2.bias"], ModelDim, 324992),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.final_layer_norm.weight"], ModelDim, 325120),
+            weights::WeightSlot.Vector(["model.encoder.layers.5.final_layer_norm.bias"], ModelDim, 325248),
+            weights::WeightSlot.Vector(["model.encoder.layer_norm.weight"], ModelDim, 325376),
+            weights::WeightSlot.Vector(["model.encoder.layer_norm.bias"], ModelDim, 325504),
+            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.TensorToTensor, PositionOffset, TargetLength, ModelDim, 325632),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 329728),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 329728, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 329728, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.q_proj.bias"], InnerDim, 342016),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.k_proj.bias"], InnerDim, 342144),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.v_proj.bias"], InnerDim, 342272),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 342400),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn.out_proj.bias"], ModelDim, 346496),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 346624),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 346752),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 346880),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.q_proj.bias"], InnerDim, 350976),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 351104),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 351104, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.k_proj.bias"], InnerDim, 359296),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.v_proj.bias"], InnerDim, 359424),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 359552),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn.out_proj.bias"], ModelDim, 363648),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 363776),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 363904),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 364032),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 380416),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 380928),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 397312),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 397440),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 397568),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.q_proj.weight"], InnerDim, ModelDim, 397696),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.k_proj.weight"], InnerDim, ModelDim, 397696, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.v_proj.weight"], InnerDim, ModelDim, 397696, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.q_proj.bias"], InnerDim, 409984),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.k_proj.bias"], InnerDim, 410112),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.v_proj.bias"], InnerDim, 410240),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.self_attn.out_proj.weight"], ModelDim, InnerDim, 410368),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn.out_proj.bias"], ModelDim, 414464),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.weight"], ModelDim, 414592),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.self_attn_layer_norm.bias"], ModelDim, 414720),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 414848),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.q_proj.bias"], InnerDim, 418944),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 419072),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 419072, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.k_proj.bias"], InnerDim, 427264),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.v_proj.bias"], InnerDim, 427392),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 427520),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn.out_proj.bias"], ModelDim, 431616),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.weight"], ModelDim, 431744),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.encoder_attn_layer_norm.bias"], ModelDim, 431872),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.fc1.weight"], FeedForwardDim, ModelDim, 432000),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.fc1.bias"], FeedForwardDim, 448384),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.1.fc2.weight"], ModelDim, FeedForwardDim, 448896),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.fc2.bias"], ModelDim, 465280),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.weight"], ModelDim, 465408),
+            weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 465536),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.self_attn.q_proj.weight"], InnerDim, ModelDim, 465664),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.self_attn.k_proj.weight"], InnerDim, ModelDim, 465664, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.self_attn.v_proj.weight"], InnerDim, ModelDim, 465664, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.q_proj.bias"], InnerDim, 477952),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.k_proj.bias"], InnerDim, 478080),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.v_proj.bias"], InnerDim, 478208),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.self_attn.out_proj.weight"], ModelDim, InnerDim, 478336),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn.out_proj.bias"], ModelDim, 482432),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn_layer_norm.weight"], ModelDim, 482560),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.self_attn_layer_norm.bias"], ModelDim, 482688),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 482816),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.q_proj.bias"], InnerDim, 486912),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 487040),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 487040, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.k_proj.bias"], InnerDim, 495232),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.v_proj.bias"], InnerDim, 495360),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 495488),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn.out_proj.bias"], ModelDim, 499584),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn_layer_norm.weight"], ModelDim, 499712),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.encoder_attn_layer_norm.bias"], ModelDim, 499840),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.fc1.weight"], FeedForwardDim, ModelDim, 499968),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.fc1.bias"], FeedForwardDim, 516352),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.2.fc2.weight"], ModelDim, FeedForwardDim, 516864),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.fc2.bias"], ModelDim, 533248),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.final_layer_norm.weight"], ModelDim, 533376),
+            weights::WeightSlot.Vector(["model.decoder.layers.2.final_layer_norm.bias"], ModelDim, 533504),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.self_attn.q_proj.weight"], InnerDim, ModelDim, 533632),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.self_attn.k_proj.weight"], InnerDim, ModelDim, 533632, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.self_attn.v_proj.weight"], InnerDim, ModelDim, 533632, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.q_proj.bias"], InnerDim, 545920),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.k_proj.bias"], InnerDim, 546048),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.v_proj.bias"], InnerDim, 546176),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.self_attn.out_proj.weight"], ModelDim, InnerDim, 546304),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn.out_proj.bias"], ModelDim, 550400),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn_layer_norm.weight"], ModelDim, 550528),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.self_attn_layer_norm.bias"], ModelDim, 550656),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 550784),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.q_proj.bias"], InnerDim, 554880),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 555008),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 555008, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.k_proj.bias"], InnerDim, 563200),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.v_proj.bias"], InnerDim, 563328),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 563456),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn.out_proj.bias"], ModelDim, 567552),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn_layer_norm.weight"], ModelDim, 567680),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.encoder_attn_layer_norm.bias"], ModelDim, 567808),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.fc1.weight"], FeedForwardDim, ModelDim, 567936),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.fc1.bias"], FeedForwardDim, 584320),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.3.fc2.weight"], ModelDim, FeedForwardDim, 584832),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.fc2.bias"], ModelDim, 601216),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.final_layer_norm.weight"], ModelDim, 601344),
+            weights::WeightSlot.Vector(["model.decoder.layers.3.final_layer_norm.bias"], ModelDim, 601472),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.self_attn.q_proj.weight"], InnerDim, ModelDim, 601600),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.self_attn.k_proj.weight"], InnerDim, ModelDim, 601600, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.self_attn.v_proj.weight"], InnerDim, ModelDim, 601600, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.q_proj.bias"], InnerDim, 613888),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.k_proj.bias"], InnerDim, 614016),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.v_proj.bias"], InnerDim, 614144),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.self_attn.out_proj.weight"], ModelDim, InnerDim, 614272),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn.out_proj.bias"], ModelDim, 618368),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn_layer_norm.weight"], ModelDim, 618496),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.self_attn_layer_norm.bias"], ModelDim, 618624),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 618752),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.q_proj.bias"], InnerDim, 622848),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 622976),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 622976, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.k_proj.bias"], InnerDim, 631168),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.v_proj.bias"], InnerDim, 631296),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 631424),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn.out_proj.bias"], ModelDim, 635520),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn_layer_norm.weight"], ModelDim, 635648),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.encoder_attn_layer_norm.bias"], ModelDim, 635776),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.fc1.weight"], FeedForwardDim, ModelDim, 635904),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.fc1.bias"], FeedForwardDim, 652288),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.4.fc2.weight"], ModelDim, FeedForwardDim, 652800),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.fc2.bias"], ModelDim, 669184),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.final_layer_norm.weight"], ModelDim, 669312),
+            weights::WeightSlot.Vector(["model.decoder.layers.4.final_layer_norm.bias"], ModelDim, 669440),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.self_attn.q_proj.weight"], InnerDim, ModelDim, 669568),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.self_attn.k_proj.weight"], InnerDim, ModelDim, 669568, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.self_attn.v_proj.weight"], InnerDim, ModelDim, 669568, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.q_proj.bias"], InnerDim, 681856),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.k_proj.bias"], InnerDim, 681984),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.v_proj.bias"], InnerDim, 682112),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.self_attn.out_proj.weight"], ModelDim, InnerDim, 682240),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn.out_proj.bias"], ModelDim, 686336),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn_layer_norm.weight"], ModelDim, 686464),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.self_attn_layer_norm.bias"], ModelDim, 686592),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 686720),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.q_proj.bias"], InnerDim, 690816),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 690944),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 690944, firstRow: InnerDim),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.k_proj.bias"], InnerDim, 699136),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.v_proj.bias"], InnerDim, 699264),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 699392),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn.out_proj.bias"], ModelDim, 703488),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn_layer_norm.weight"], ModelDim, 703616),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.encoder_attn_layer_norm.bias"], ModelDim, 703744),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.fc1.weight"], FeedForwardDim, ModelDim, 703872),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.fc1.bias"], FeedForwardDim, 720256),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.5.fc2.weight"], ModelDim, FeedForwardDim, 720768),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.fc2.bias"], ModelDim, 737152),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.final_layer_norm.weight"], ModelDim, 737280),
+            weights::WeightSlot.Vector(["model.decoder.layers.5.final_layer_norm.bias"], ModelDim, 737408),
+            weights::WeightSlot.Vector(["model.decoder.layer_norm.weight"], ModelDim, 737536),
+            weights::WeightSlot.Vector(["model.decoder.layer_norm.bias"], ModelDim, 737664),
+            weights::WeightSlot.Matrix<kernels::Float32>(["lm_head.weight"], TargetVocabSize, ModelDim, 737792),
+            weights::WeightSlot.Vector(["lm_head.bias"], TargetVocabSize, 745984),
         ];
-        return new("Samples.Transliteration", 185472, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

@@ -26,7 +26,7 @@ partial class Tiny
         for (int row = 0; row < source.Length; row++)
         {
             global::System.Span<float> x = hidden.Slice(row * ModelDim, ModelDim);
-            kernels::Embedding.FromPanels(SharedEmbedding, source[row], EmbeddingScale, x, SourceVocabSize);
+            kernels::Embedding.Lookup(SharedEmbedding, source[row], EmbeddingScale, x);
             kernels::Residual.Add(x, EncoderPositions.Slice(row * ModelDim, ModelDim));
         }
 
@@ -48,7 +48,7 @@ partial class Tiny
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);
 
         // Layer 0: K = encoder output · Wk, V = encoder output · Wv  [rows × 16 → 2 × 16]
-        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, default, keyValue, sourceLength, ModelDim, 2 * InnerDim);
+        kernels::Linear.Apply(hidden, DecoderLayer0CrossKeyValueWeight, default, keyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(keyValue.Slice(row * 2 * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, row, Heads, HeadDim, SourceCapacity);
@@ -67,13 +67,12 @@ partial class Tiny
         global::System.Span<float> keys = state.EncoderKeys;
         global::System.Span<float> values = state.EncoderValues;
         global::System.Span<float> context = state.EncoderContext.Slice(0, sourceLength * InnerDim);
-        global::System.Span<float> projected = state.EncoderProjected.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> inner = state.EncoderInner.Slice(0, sourceLength * FeedForwardDim);
         global::System.Span<float> scratch = stackalloc float[EncodeLayerScratch];
         global::System.Span<float> scores = scratch.Slice(EncodeLayerScoresAt, SourceCapacity);
 
-        // Self-attention: softmax(Q·Kᵀ/√HeadDim)·V over the whole source  [2 heads × 8]
-        kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, default, queryKeyValue, sourceLength, ModelDim, 3 * InnerDim);
+        // Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [2 heads × 8]
+        kernels::Linear.Apply(hidden, EncoderLayer0SelfQueryKeyValueWeight, default, queryKeyValue, sourceLength);
         for (int row = 0; row < sourceLength; row++)
         {
             kernels::AttentionCache.StoreKey(queryKeyValue.Slice((row * 3 * InnerDim) + InnerDim, InnerDim), keys, row, Heads, HeadDim, SourceCapacity);
@@ -92,19 +91,16 @@ partial class Tiny
             }
         }
 
-        kernels::Linear.Apply(context, EncoderLayer0SelfOutputWeight, default, projected, sourceLength, InnerDim, ModelDim);
+        kernels::Linear.Accumulate(context, EncoderLayer0SelfOutputWeight, default, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0SelfNormWeight, EncoderLayer0SelfNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
-        // Feed-forward: max(0, x·W1 + b1)·W2 + b2  [16 → 32 → 16]
-        kernels::Linear.Apply(hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength, ModelDim, FeedForwardDim);
-        kernels::Activation.Relu(inner);
-        kernels::Linear.Apply(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, projected, sourceLength, FeedForwardDim, ModelDim);
+        // Feed-forward: x += max(0, x·W1 + b1)·W2 + b2  [16 → 32 → 16]
+        kernels::Linear.Relu(hidden, EncoderLayer0FeedForward1Weight, EncoderLayer0FeedForward1Bias, inner, sourceLength);
+        kernels::Linear.Accumulate(inner, EncoderLayer0FeedForward2Weight, EncoderLayer0FeedForward2Bias, hidden, sourceLength);
 
-        // Residual and norm: LayerNorm(x + sub-layer)
-        kernels::Residual.Add(hidden, projected);
+        // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, EncoderLayer0FeedForwardNormWeight, EncoderLayer0FeedForwardNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
     }
 }

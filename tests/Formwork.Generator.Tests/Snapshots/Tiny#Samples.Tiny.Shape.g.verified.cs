@@ -14,7 +14,8 @@ namespace Samples;
 // tokens    20 source ids, up to 8 a source; 20 target ids, up to 8 a target
 // norms     after each residual
 // positions SinusoidInterleaved from 0; activation Relu; output tied to the embedding
-// weights   5,696 parameters in 33 tensors; packed as 32-bit floats 34,944 bytes
+// weights   5,696 parameters in 33 tensors; packed 34,944 bytes
+//           matrices are Float32, everything else Float32
 // work      2,560 multiply-adds a source token, 2,880 a target token
 //           and for attention over full lengths at most 256 and 512 more
 // memory    state 4,672 bytes, stack 384 bytes
@@ -27,39 +28,37 @@ namespace Samples;
 // DecodeLayer scratch, on the stack (floats):
 //   slot              offset     length  first use  last use
 //   queryKeyValue          0         48          0         2
-//   query                  0         16          6         7
-//   scores                48         16          2         7
-//   context               64         16          2         8
-//   projected             32         16          3        14
-//   inner                  0         32         11        13
+//   query                  0         16          5         6
+//   scores                48         16          2         6
+//   context               64         16          2         7
+//   inner                  0         32          9        10
 //   total                            80
 //
 // DecodeStep scratch, on the stack (floats):
 //   slot       offset     length  first use  last use
-//   hidden          0         16          0         2
+//   hidden          0         16          0         1
 //   total                     16
 //
 // State (floats, after a header of 16):
 //   slot                         offset     length  first use  last use
-//   EncoderHidden                  1024        128          0        13
+//   EncoderHidden                  1024        128          0        10
 //   EncoderQueryKeyValue              0        384          1         3
 //   EncoderKeys                     384        256          2         3
 //   EncoderValues                   640        256          2         3
 //   EncoderContext                  896        128          3         4
-//   EncoderProjected                256        128          4        10
-//   EncoderInner                      0        256          7         9
-//   CrossKeyValue                     0        256         13        13
-//   DecoderLayer0SelfKeys             0        256         14        14
-//   DecoderLayer0SelfValues         256        256         14        14
-//   DecoderLayer0CrossKeys          512        256         13        14
-//   DecoderLayer0CrossValues        768        256         13        14
-//   Logits                         1024         20         14        14
+//   EncoderInner                      0        256          6         7
+//   CrossKeyValue                     0        256         10        10
+//   DecoderLayer0SelfKeys             0        256         11        11
+//   DecoderLayer0SelfValues         256        256         11        11
+//   DecoderLayer0CrossKeys          512        256         10        11
+//   DecoderLayer0CrossValues        768        256         10        11
+//   Logits                         1024         20         11        11
 //   total                                     1152
 //
 partial class Tiny
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion1;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion2;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 16;
@@ -159,9 +158,6 @@ partial class Tiny
 
     /// <summary>Where context starts in it.</summary>
     private const int DecodeLayerContextAt = 64;
-
-    /// <summary>Where projected starts in it.</summary>
-    private const int DecodeLayerProjectedAt = 32;
 
     /// <summary>Where inner starts in it.</summary>
     private const int DecodeLayerInnerAt = 0;

@@ -12,7 +12,7 @@ namespace Samples;
 partial class Tiny
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1109488715;
+    private const int StateTag = 1239394735;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -64,8 +64,6 @@ partial class Tiny
         internal global::System.Span<float> EncoderValues => Slots.Slice(640, Heads * EncoderCachePerHead);
 
         internal global::System.Span<float> EncoderContext => Slots.Slice(896, SourceLength * InnerDim);
-
-        internal global::System.Span<float> EncoderProjected => Slots.Slice(256, SourceLength * ModelDim);
 
         internal global::System.Span<float> EncoderInner => Slots.Slice(0, SourceLength * FeedForwardDim);
 

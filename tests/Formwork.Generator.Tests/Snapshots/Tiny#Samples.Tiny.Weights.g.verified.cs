@@ -9,135 +9,138 @@ using weights = global::Formwork.Weights;
 
 namespace Samples;
 
-// Offsets and lengths are floats from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32
-// outputs side by side: [outputs / 32][inputs][32], padded with zeros.
+// Offsets are bytes from the start of the packed block. A matrix [outputs, inputs] is packed in panels of 32 outputs side by
+// side, padded with zeros, as its format says; a length counts floats.
 partial class Tiny
 {
     private readonly weights::WeightMemory _weights;
 
-    /// <summary>[20, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> SharedEmbedding => _weights.Slice(0, 512);
+    /// <summary>[20, 16].</summary>
+    private kernels::Matrix<kernels::Float32> SharedEmbedding => _weights.Matrix<kernels::Float32>(0, TargetVocabSize, ModelDim);
 
     /// <summary>[8, 16] rows.</summary>
-    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Slice(512, 128);
+    private global::System.ReadOnlySpan<float> EncoderPositions => _weights.Floats(2048, 128);
 
-    /// <summary>[48, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfQueryKeyValueWeight => _weights.Slice(640, 1024);
+    /// <summary>[48, 16].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(2560, 3 * InnerDim, ModelDim);
 
-    /// <summary>[16, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfOutputWeight => _weights.Slice(1664, 512);
-
-    /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Slice(2176, 16);
+    /// <summary>[16, 16].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(6656, ModelDim, InnerDim);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Slice(2192, 16);
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormWeight => _weights.Floats(8704, 16);
 
-    /// <summary>[32, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Weight => _weights.Slice(2208, 512);
+    /// <summary>[16].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0SelfNormBias => _weights.Floats(8768, 16);
+
+    /// <summary>[32, 16].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(8832, FeedForwardDim, ModelDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Slice(2720, 32);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward1Bias => _weights.Floats(10880, 32);
 
-    /// <summary>[16, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Weight => _weights.Slice(2752, 1024);
-
-    /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Slice(3776, 32);
+    /// <summary>[16, 32].</summary>
+    private kernels::Matrix<kernels::Float32> EncoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(11008, ModelDim, FeedForwardDim);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Slice(3808, 16);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForward2Bias => _weights.Floats(15104, 32);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Slice(3824, 16);
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormWeight => _weights.Floats(15232, 16);
+
+    /// <summary>[16].</summary>
+    private global::System.ReadOnlySpan<float> EncoderLayer0FeedForwardNormBias => _weights.Floats(15296, 16);
 
     /// <summary>[8, 16] rows.</summary>
-    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Slice(3840, 128);
+    private global::System.ReadOnlySpan<float> DecoderPositions => _weights.Floats(15360, 128);
 
-    /// <summary>[48, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfQueryKeyValueWeight => _weights.Slice(3968, 1024);
+    /// <summary>[48, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfQueryKeyValueWeight => _weights.Matrix<kernels::Float32>(15872, 3 * InnerDim, ModelDim);
 
-    /// <summary>[16, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfOutputWeight => _weights.Slice(4992, 512);
-
-    /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Slice(5504, 16);
+    /// <summary>[16, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0SelfOutputWeight => _weights.Matrix<kernels::Float32>(19968, ModelDim, InnerDim);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Slice(5520, 16);
-
-    /// <summary>[16, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossQueryWeight => _weights.Slice(5536, 512);
-
-    /// <summary>[32, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossKeyValueWeight => _weights.Slice(6048, 512);
-
-    /// <summary>[16, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossOutputWeight => _weights.Slice(6560, 512);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormWeight => _weights.Floats(22016, 16);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Slice(7072, 16);
+    private global::System.ReadOnlySpan<float> DecoderLayer0SelfNormBias => _weights.Floats(22080, 16);
+
+    /// <summary>[16, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossQueryWeight => _weights.Matrix<kernels::Float32>(22144, InnerDim, ModelDim);
+
+    /// <summary>[32, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossKeyValueWeight => _weights.Matrix<kernels::Float32>(24192, 2 * InnerDim, ModelDim);
+
+    /// <summary>[16, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0CrossOutputWeight => _weights.Matrix<kernels::Float32>(26240, ModelDim, InnerDim);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Slice(7088, 16);
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormWeight => _weights.Floats(28288, 16);
 
-    /// <summary>[32, 16] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Weight => _weights.Slice(7104, 512);
+    /// <summary>[16].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0CrossNormBias => _weights.Floats(28352, 16);
+
+    /// <summary>[32, 16].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward1Weight => _weights.Matrix<kernels::Float32>(28416, FeedForwardDim, ModelDim);
 
     /// <summary>[32].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Slice(7616, 32);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward1Bias => _weights.Floats(30464, 32);
 
-    /// <summary>[16, 32] panels.</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Weight => _weights.Slice(7648, 1024);
-
-    /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Slice(8672, 32);
+    /// <summary>[16, 32].</summary>
+    private kernels::Matrix<kernels::Float32> DecoderLayer0FeedForward2Weight => _weights.Matrix<kernels::Float32>(30592, ModelDim, FeedForwardDim);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Slice(8704, 16);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForward2Bias => _weights.Floats(34688, 32);
 
     /// <summary>[16].</summary>
-    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Slice(8720, 16);
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormWeight => _weights.Floats(34816, 16);
+
+    /// <summary>[16].</summary>
+    private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Floats(34880, 16);
+
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.Tiny", new(0x4530a627742fe285, 0xa39688ed7a6612a2), WeightBytes);
 
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
         weights::WeightSlot[] slots =
         [
-            weights::WeightSlot.Panels(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
-            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.Interleaved, PositionOffset, SourceLength, ModelDim, 512),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 640),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 640, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 640, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 1664),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 2176),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 2192),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 2208),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 2720),
-            weights::WeightSlot.Panels(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 2752),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 3776),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 3808),
-            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 3824),
-            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.Interleaved, PositionOffset, TargetLength, ModelDim, 3840),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 3968),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 3968, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 3968, firstRow: 2 * InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 4992),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 5504),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 5520),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 5536),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 6048),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 6048, firstRow: InnerDim),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 6560),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 7072),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 7088),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 7104),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 7616),
-            weights::WeightSlot.Panels(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 7648),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 8672),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 8704),
-            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 8720),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.shared.weight", "model.encoder.embed_tokens.weight", "model.decoder.embed_tokens.weight", "lm_head.weight"], TargetVocabSize, ModelDim, 0),
+            weights::WeightSlot.SinusoidalPositions(["model.encoder.embed_positions.weight"], weights::SinusoidKind.Interleaved, PositionOffset, SourceLength, ModelDim, 2048),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 2560),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 2560, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 2560, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 6656),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 8704),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 8768),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 8832),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc1.bias"], FeedForwardDim, 10880),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.encoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 11008),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.fc2.bias"], ModelDim, 15104),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.weight"], ModelDim, 15232),
+            weights::WeightSlot.Vector(["model.encoder.layers.0.final_layer_norm.bias"], ModelDim, 15296),
+            weights::WeightSlot.SinusoidalPositions(["model.decoder.embed_positions.weight"], weights::SinusoidKind.Interleaved, PositionOffset, TargetLength, ModelDim, 15360),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.q_proj.weight"], InnerDim, ModelDim, 15872),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.k_proj.weight"], InnerDim, ModelDim, 15872, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.v_proj.weight"], InnerDim, ModelDim, 15872, firstRow: 2 * InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.self_attn.out_proj.weight"], ModelDim, InnerDim, 19968),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.weight"], ModelDim, 22016),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.self_attn_layer_norm.bias"], ModelDim, 22080),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.q_proj.weight"], InnerDim, ModelDim, 22144),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.k_proj.weight"], InnerDim, ModelDim, 24192),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.v_proj.weight"], InnerDim, ModelDim, 24192, firstRow: InnerDim),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.encoder_attn.out_proj.weight"], ModelDim, InnerDim, 26240),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.weight"], ModelDim, 28288),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.encoder_attn_layer_norm.bias"], ModelDim, 28352),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc1.weight"], FeedForwardDim, ModelDim, 28416),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc1.bias"], FeedForwardDim, 30464),
+            weights::WeightSlot.Matrix<kernels::Float32>(["model.decoder.layers.0.fc2.weight"], ModelDim, FeedForwardDim, 30592),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.fc2.bias"], ModelDim, 34688),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 34816),
+            weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 34880),
         ];
-        return new("Samples.Tiny", 8736, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

@@ -28,14 +28,14 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public void The_file_that_is_mutated_loads() => WeightLoader.Load(Valid, Manifest).Dispose();
+    public void The_file_that_is_mutated_loads() => SafetensorsLoading.Load(Valid, Manifest).Dispose();
 
     [Fact]
     public void Every_truncation_is_refused()
     {
         for (int length = 0; length < Valid.Length; length++)
         {
-            var e = Assert.Throws<WeightLoadException>(() => WeightLoader.Load(Valid.AsMemory(0, length), Manifest));
+            var e = Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(Valid.AsMemory(0, length), Manifest));
             WeightLoadError[] possible = [WeightLoadError.EmptyFile, WeightLoadError.TooShort, WeightLoadError.HeaderTruncated, WeightLoadError.PastEnd];
             Assert.Contains(e.Code, possible);
         }
@@ -115,7 +115,7 @@ public sealed class FuzzTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            WeightLoader.Load(file, Manifest).Dispose();
+            SafetensorsLoading.Load(file, Manifest).Dispose();
         }
         catch (WeightLoadException e)
         {

@@ -16,7 +16,7 @@ public sealed class LoaderTests
     public void Rows_and_vectors_are_copied()
     {
         byte[] bytes = new SafetensorsBytes().Add("e", [2, 3], Ramp(6)).Add("b", [3], Ramp(3, 10)).Add("c", [1, 3], Ramp(3, 20)).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(64,
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(64,
             Rows(["e"], 2, 3, 0), WeightSlot.Vector(["b"], 3, 32), WeightSlot.Vector(["c"], 3, 44)));
         Assert.Equal([1, 2, 3, 4, 5, 6, 0, 0, 10, 11, 12, 20, 21, 22, 0, 0], memory.Floats(0, 16));
     }
@@ -31,7 +31,7 @@ public sealed class LoaderTests
             ? BitConverter.HalfToUInt16Bits((Half)v)
             : (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16)))];
         byte[] bytes = new SafetensorsBytes().Add("t", dtype, [2, 2], stored).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(16, Rows(["t"], 2, 2, 0)));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(16, Rows(["t"], 2, 2, 0)));
         Assert.Equal(values, memory.Floats(0, 4));
     }
 
@@ -39,7 +39,7 @@ public sealed class LoaderTests
     public void Learned_positions_are_cut_from_their_table()
     {
         byte[] bytes = new SafetensorsBytes().Add("p", [5, 2], Ramp(10)).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(16, WeightSlot.LearnedPositions(["p"], 5, 2, 2, 2, 0)));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(16, WeightSlot.LearnedPositions(["p"], 5, 2, 2, 2, 0)));
         Assert.Equal([5, 6, 7, 8], memory.Floats(0, 4));
     }
 
@@ -47,10 +47,10 @@ public sealed class LoaderTests
     public void Sinusoids_come_from_the_file_where_it_has_them_and_are_computed_where_not()
     {
         WeightManifest manifest = Manifest(24, WeightSlot.SinusoidalPositions(["p.weight", "p.weights"], SinusoidKind.HuggingFace, 1, 3, 2, 0));
-        using WeightMemory stored = WeightLoader.Load(new SafetensorsBytes().Add("p.weights", [9, 2], Ramp(18)).Build(), manifest);
+        using WeightMemory stored = SafetensorsLoading.Load(new SafetensorsBytes().Add("p.weights", [9, 2], Ramp(18)).Build(), manifest);
         Assert.Equal([3, 4, 5, 6, 7, 8], stored.Floats(0, 6));
 
-        using WeightMemory computed = WeightLoader.Load(new SafetensorsBytes().Build(), manifest);
+        using WeightMemory computed = SafetensorsLoading.Load(new SafetensorsBytes().Build(), manifest);
         var expected = new float[6];
         Sinusoid.Fill(SinusoidKind.HuggingFace, 1, 3, 2, expected);
         Assert.Equal(expected, computed.Floats(0, 6));
@@ -62,7 +62,7 @@ public sealed class LoaderTests
     public void Large_sinusoid_tables_are_computed_in_parts()
     {
         const int Positions = 700, Columns = 512;
-        using WeightMemory memory = WeightLoader.Load(new SafetensorsBytes().Build(),
+        using WeightMemory memory = SafetensorsLoading.Load(new SafetensorsBytes().Build(),
             Manifest(Positions * Columns * sizeof(float), WeightSlot.SinusoidalPositions([], SinusoidKind.TensorToTensor, 3, Positions, Columns, 0)));
         var expected = new float[Positions * Columns];
         Sinusoid.Fill(SinusoidKind.TensorToTensor, 3, Positions, Columns, expected);
@@ -73,9 +73,9 @@ public sealed class LoaderTests
     public void An_optional_tensor_may_be_absent()
     {
         WeightManifest manifest = Manifest(8, WeightSlot.Vector(["b"], 2, 0).OrZeros());
-        using WeightMemory absent = WeightLoader.Load(new SafetensorsBytes().Build(), manifest);
+        using WeightMemory absent = SafetensorsLoading.Load(new SafetensorsBytes().Build(), manifest);
         Assert.Equal([0, 0], absent.Floats(0, 2));
-        using WeightMemory present = WeightLoader.Load(new SafetensorsBytes().Add("b", [2], Ramp(2)).Build(), manifest);
+        using WeightMemory present = SafetensorsLoading.Load(new SafetensorsBytes().Add("b", [2], Ramp(2)).Build(), manifest);
         Assert.Equal([1, 2], present.Floats(0, 2));
     }
 
@@ -85,10 +85,10 @@ public sealed class LoaderTests
         WeightManifest manifest = Manifest(16, Rows(["shared", "embed", "head"], 2, 2, 0));
         foreach (string name in (string[])["shared", "embed", "head"])
         {
-            using WeightMemory one = WeightLoader.Load(new SafetensorsBytes().Add(name, [2, 2], Ramp(4)).Build(), manifest);
+            using WeightMemory one = SafetensorsLoading.Load(new SafetensorsBytes().Add(name, [2, 2], Ramp(4)).Build(), manifest);
             Assert.Equal(Ramp(4), one.Floats(0, 4));
         }
-        using WeightMemory two = WeightLoader.Load(
+        using WeightMemory two = SafetensorsLoading.Load(
             new SafetensorsBytes().Add("embed", [2, 2], Ramp(4)).Add("head", [2, 2], Ramp(4)).Build(), manifest);
         Assert.Equal(Ramp(4), two.Floats(0, 4));
     }
@@ -136,7 +136,7 @@ public sealed class LoaderTests
             "2 tensors", "'position_ids', 'layers.9.x'", "fewer layers", "another family");
         Assert.Equal("position_ids", e.Tensor);
         Fails.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.9"]), WeightLoadError.TensorUnexpected, "'layers.9.x'");
-        WeightLoader.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.*"])).Dispose();
+        SafetensorsLoading.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.*"])).Dispose();
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class LoaderTests
     public void Rows_that_the_model_does_not_take_are_not_looked_at()
     {
         byte[] bytes = new SafetensorsBytes().Add("p", [3, 1], [float.NaN, 1, 2]).Build();
-        WeightLoader.Load(bytes, Manifest(8, WeightSlot.LearnedPositions(["p"], 3, 1, 1, 2, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(8, WeightSlot.LearnedPositions(["p"], 3, 1, 1, 2, 0))).Dispose();
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class LoaderTests
             Assert.Throws<WeightLoadException>(() => WeightLoader.Load(file, manifest, bytes => allocated = new WeightMemory(bytes)));
         }
         Assert.Throws<ObjectDisposedException>(() => allocated!.Floats(0, 1).Length);
-        Assert.Throws<WeightLoadException>(() => WeightLoader.Load(temporary.Path, manifest));
+        Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(temporary.Path, manifest));
         temporary.AssertClosed();
     }
 
@@ -298,10 +298,10 @@ public sealed class LoaderTests
         Assert.Equal(("w", bytes.Length - (((7 * 5) - 2) * 4L)), (e.Tensor, e.Offset));
         Assert.Equal(("a weight that Float16 can hold", value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), (e.Expected, e.Found));
         // The others hold it.
-        WeightLoader.Load(bytes, Manifest(8192, WeightSlot.Matrix<Float32>(["w"], 40, 5, 0))).Dispose();
-        WeightLoader.Load(bytes, Manifest(4096, WeightSlot.Matrix<BFloat16>(["w"], 40, 5, 0))).Dispose();
-        WeightLoader.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int8>(["w"], 40, 5, 0))).Dispose();
-        WeightLoader.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int4>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(8192, WeightSlot.Matrix<Float32>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<BFloat16>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int8>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int4>(["w"], 40, 5, 0))).Dispose();
     }
 
     [Fact]
@@ -310,10 +310,10 @@ public sealed class LoaderTests
         byte[] bytes = new SafetensorsBytes().Add("w", [1, 2], [1, float.MaxValue]).Build();
         Fails.Load(bytes, Manifest(128, WeightSlot.Matrix<BFloat16>(["w"], 1, 2, 0)), WeightLoadError.OutOfRange, "3.4028235E+38 at [0, 1]", "beyond BFloat16");
         float largest = BitConverter.UInt32BitsToSingle(0x7F7F0000);
-        WeightLoader.Load(new SafetensorsBytes().Add("w", [1, 2], [1, largest]).Build(), Manifest(128, WeightSlot.Matrix<BFloat16>(["w"], 1, 2, 0))).Dispose();
+        SafetensorsLoading.Load(new SafetensorsBytes().Add("w", [1, 2], [1, largest]).Build(), Manifest(128, WeightSlot.Matrix<BFloat16>(["w"], 1, 2, 0))).Dispose();
     }
 
     [Fact]
-    public void The_largest_half_is_not_refused() => WeightLoader.Load(
+    public void The_largest_half_is_not_refused() => SafetensorsLoading.Load(
         new SafetensorsBytes().Add("w", [1, 2], [65504, -65519]).Build(), Manifest(128, WeightSlot.Matrix<Float16>(["w"], 1, 2, 0))).Dispose();
 }

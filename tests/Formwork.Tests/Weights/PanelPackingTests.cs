@@ -53,7 +53,7 @@ public sealed class PanelPackingTests
         byte[] bytes = new SafetensorsBytes().Add("w", [33, 9], values).Build();
         long half = PanelLayout.Bytes<Float16>(33, 9);
         long quarter = PanelLayout.Bytes<Int8>(33, 9);
-        using WeightMemory memory = WeightLoader.Load(bytes, new WeightManifest("Model", half + quarter, [
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, new WeightManifest("Model", half + quarter, [
             WeightSlot.Matrix<Float16>(["w"], 33, 9, 0), WeightSlot.Matrix<Int8>(["w"], 33, 9, half)], []));
         AssertRows(values, memory.Matrix<Float16>(0, 33, 9));
         AssertRows(values, memory.Matrix<Int8>(half, 33, 9));
@@ -64,7 +64,7 @@ public sealed class PanelPackingTests
     {
         byte[] stored = [.. Enumerable.Range(0, 40 * 6).SelectMany(i => BitConverter.GetBytes((Half)i))];
         byte[] bytes = new SafetensorsBytes().Add("w", "F16", [40, 6], stored).Build(3);
-        using WeightMemory memory = WeightLoader.Load(bytes, new WeightManifest("Model", 2 * 32 * 6 * 4, [WeightSlot.Matrix<Float32>(["w"], 40, 6, 0)], []));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, new WeightManifest("Model", 2 * 32 * 6 * 4, [WeightSlot.Matrix<Float32>(["w"], 40, 6, 0)], []));
         AssertRows([.. Enumerable.Range(0, 40 * 6).Select(i => (float)i)], memory.Matrix<Float32>(0, 40, 6));
     }
 
@@ -83,7 +83,7 @@ public sealed class PanelPackingTests
         float[] values = Random(rows * columns, rows);
         byte[] bytes = new SafetensorsBytes().Add("w", [rows, columns], values).Build();
         long length = PanelLayout.Bytes<TFormat>(rows, columns);
-        using WeightMemory memory = WeightLoader.Load(bytes, new WeightManifest("Model", length + (2 * Before), [WeightSlot.Matrix<TFormat>(["w"], rows, columns, Before)], []));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, new WeightManifest("Model", length + (2 * Before), [WeightSlot.Matrix<TFormat>(["w"], rows, columns, Before)], []));
         Matrix<TFormat> matrix = memory.Matrix<TFormat>(Before, rows, columns);
         AssertRows(values, matrix);
         // Packed one row at a time over zeros, every byte of the panels is the same: tiles and fast paths change nothing.
@@ -139,7 +139,7 @@ public sealed class PanelPackingTests
             row += rows[i];
         }
 
-        using WeightMemory memory = WeightLoader.Load(file.Build(), new WeightManifest("Model", PanelLayout.Bytes<TFormat>(total, columns), [.. slots], []));
+        using WeightMemory memory = SafetensorsLoading.Load(file.Build(), new WeightManifest("Model", PanelLayout.Bytes<TFormat>(total, columns), [.. slots], []));
         AssertRows(values, memory.Matrix<TFormat>(0, total, columns));
     }
 

@@ -21,7 +21,7 @@ public sealed class RealModelTests
             slots.Norm($"model.{stack}.layernorm_embedding", 128);
             slots.Layers($"model.{stack}.layers", 1, 128, 1024, stack == "decoder");
         }
-        using WeightMemory memory = WeightLoader.Load(path, slots.Manifest("Bart"));
+        using WeightMemory memory = SafetensorsLoading.Load(path, slots.Manifest("Bart"));
         AssertEveryFloatIsInTheFile(path, memory, slots);
     }
 
@@ -38,7 +38,7 @@ public sealed class RealModelTests
             slots.Norm($"model.{stack}.layer_norm", 32);
             slots.Layers($"model.{stack}.layers", 6, 32, 128, stack == "decoder");
         }
-        using WeightMemory memory = WeightLoader.Load(path, slots.Manifest("Aren"));
+        using WeightMemory memory = SafetensorsLoading.Load(path, slots.Manifest("Aren"));
         AssertEveryFloatIsInTheFile(path, memory, slots);
     }
 
@@ -48,7 +48,7 @@ public sealed class RealModelTests
         string path = Model("aren-transliteration");
         var slots = new Slots();
         slots.Layers("model.encoder.layers", 5, 32, 128, false);
-        var e = Assert.Throws<WeightLoadException>(() => WeightLoader.Load(path, slots.Manifest("Aren")));
+        var e = Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(path, slots.Manifest("Aren")));
         Fails.Check(e, WeightLoadError.TensorUnexpected, "fewer layers", path);
     }
 
