@@ -89,6 +89,30 @@ checks.RunWith(Path.Combine(goldens, "translate.json"), "English to French: text
     }
 });
 
+checks.RunWith(Path.Combine(sample, "model.safetensors"), "English to French from packed weights, mapped and copied: the same tokens", path =>
+{
+    string packed = Path.Combine(Path.GetTempPath(), $"formwork-{Guid.NewGuid():N}.fw");
+    try
+    {
+        int[] source = [31, 10, 19, 13, 5, 7, EnglishToFrench.EndToken];
+        int[] expected = new int[EnglishToFrench.TargetLength];
+        using EnglishToFrench original = EnglishToFrench.Load(path);
+        int length = original.Generate(source, expected);
+        original.Save(packed);
+        PackedWeights.Verify(packed);
+        foreach (WeightStorage storage in (WeightStorage[])[WeightStorage.Mapped, WeightStorage.Copied])
+        {
+            using EnglishToFrench loaded = EnglishToFrench.Load(packed, storage);
+            int[] found = new int[EnglishToFrench.TargetLength];
+            Checks.Same(expected.AsSpan(0, length), found.AsSpan(0, loaded.Generate(source, found)), storage.ToString());
+        }
+    }
+    finally
+    {
+        File.Delete(packed);
+    }
+});
+
 checks.Run("damaged weights are refused with a typed error", () =>
 {
     try

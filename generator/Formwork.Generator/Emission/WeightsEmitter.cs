@@ -25,6 +25,9 @@ internal static class WeightsEmitter
         }
 
         writer.Line();
+        writer.Summary("What tells this model's packed weights from another's.");
+        writer.Line($"private static weights::WeightLayout Layout => new(\"{plan.Type.FullName}\", new({Fingerprint(plan.Weights)}), WeightBytes);");
+        writer.Line();
         writer.Summary("Every tensor that the weight file must hold, and where its values go.");
         using (writer.Block("private static weights::WeightManifest Manifest()"))
         {
@@ -43,7 +46,7 @@ internal static class WeightsEmitter
             }
         }
 
-        writer.Line($"return new(\"{plan.Type.FullName}\", {weights.Length}, slots, [{Quoted(weights.Ignored)}]);");
+        writer.Line($"return new(Layout.Model, WeightBytes, slots, [{Quoted(weights.Ignored)}]);");
     }
 
     private static string Slot(WeightTensor tensor)
@@ -66,6 +69,13 @@ internal static class WeightsEmitter
         PositionEncoding.SinusoidHuggingFace => "HuggingFace",
         _ => "TensorToTensor",
     };
+
+    /// <summary>Two halves of 64 bits, the upper first.</summary>
+    private static string Fingerprint(WeightPlan weights)
+    {
+        const int Half = 16;
+        return $"0x{weights.Fingerprint.Substring(0, Half)}, 0x{weights.Fingerprint.Substring(Half)}";
+    }
 
     private static string FirstRow(WeightTensor tensor) => tensor.FirstRow.Value == 0 ? string.Empty : $", firstRow: {tensor.FirstRow.Text}";
 

@@ -6,7 +6,7 @@ internal static class MemberNames
     /// <summary>Members that every model has, beside those that the plan names.</summary>
     private static readonly string[] Fixed =
     [
-        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Load", "Manifest", "PrecomputeCrossCache", "Score", "State", "StateTag", "_state", "_weights", "_workers",
+        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Layout", "Load", "Manifest", "PrecomputeCrossCache", "Save", "Score", "State", "StateTag", "_state", "_weights", "_workers",
     ];
 
     /// <summary>Members that a model with a batch has beside these.</summary>

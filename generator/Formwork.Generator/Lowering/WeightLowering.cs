@@ -26,7 +26,7 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         long parameters = _tensors
             .Where(static tensor => tensor.Kind != WeightKind.SinusoidalPositions)
             .Sum(static tensor => (tensor.Kind == WeightKind.LearnedPositions ? tensor.TableRows : tensor.Rows.Value) * tensor.Columns.Value);
-        return new(new(_regions), new(_tensors), new(_ignored), _length, parameters);
+        return new(new(_regions), new(_tensors), new(_ignored), _length, parameters, LayoutFingerprint.Of(_tensors, _length));
     }
 
     private static string[] Weight(params string[] names) => names.Select(static name => name + ".weight").ToArray();

@@ -51,9 +51,11 @@ internal sealed record MatrixShape(WeightType Type, Size Outputs, Size Inputs);
 /// <param name="Ignored">Tensors the file may hold that inference does not need.</param>
 /// <param name="Length">Bytes of the packed block.</param>
 /// <param name="Parameters">Trained values, padding and computed tables left out.</param>
+/// <param name="Fingerprint">What tells this layout from every other: 32 hexadecimal digits.</param>
 internal sealed record WeightPlan(
     EquatableArray<WeightRegion> Regions,
     EquatableArray<WeightTensor> Tensors,
     EquatableArray<string> Ignored,
     long Length,
-    long Parameters);
+    long Parameters,
+    string Fingerprint);

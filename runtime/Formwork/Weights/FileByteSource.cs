@@ -5,7 +5,8 @@ namespace Formwork.Weights;
 
 /// <summary>
 /// A file on a disk. <see cref="Read"/> asks the operating system to copy, so that a file which another program shortens is an error
-/// to report; only <see cref="Span"/> maps the file, because touching a mapped page that the file has lost ends the process (SIGBUS).
+/// to report; only <see cref="Span"/> and <see cref="Map"/> map it, because touching a mapped page that the file has lost ends the
+/// process (SIGBUS).
 /// </summary>
 internal sealed class FileByteSource : ByteSource
 {
@@ -32,7 +33,7 @@ internal sealed class FileByteSource : ByteSource
             if (Directory.Exists(path))
             {
                 throw new WeightProblem(WeightLoadError.IsDirectory, "the path is a folder, not a file",
-                    "Give the path of the .safetensors file inside it, usually model.safetensors.").In(name);
+                    "Give the path of the weight file inside it, usually model.safetensors.").In(name);
             }
             file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
             var source = new FileByteSource(name, file, RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
@@ -81,11 +82,17 @@ internal sealed class FileByteSource : ByteSource
     /// <inheritdoc/>
     public override unsafe ReadOnlySpan<byte> Span(long offset, int length)
     {
+        return new ReadOnlySpan<byte>(Map(offset + length) + offset, length);
+    }
+
+    /// <summary>Maps the file and returns its first byte's address, valid until the source is disposed.</summary>
+    /// <param name="end">Bytes from the start of the file that the caller will read: they are there now, or the call fails.</param>
+    public unsafe byte* Map(long end)
+    {
         ObjectDisposedException.ThrowIf(_file.IsClosed, typeof(SafetensorsFile));
-        MemoryMappedViewAccessor view = View(offset + length);
+        MemoryMappedViewAccessor view = View(end);
         // The view's own handle keeps the pages mapped until Dispose; a counted reference for each span could never be given back.
-        byte* start = (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle() + view.PointerOffset;
-        return new ReadOnlySpan<byte>(start + offset, length);
+        return (byte*)view.SafeMemoryMappedViewHandle.DangerousGetHandle() + view.PointerOffset;
     }
 
     /// <inheritdoc/>

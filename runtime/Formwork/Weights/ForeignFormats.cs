@@ -34,6 +34,11 @@ internal static class ForeignFormats
             return new WeightProblem(WeightLoadError.Gguf, "the file is in GGUF, the format of llama.cpp, not a safetensors file",
                 "Use the original checkpoint's model.safetensors; a GGUF file is usually made from one.");
         }
+        if (PackedHeader.IsAt(start))
+        {
+            return new WeightProblem(WeightLoadError.OtherFormat, "the file holds packed weights (.fw), not safetensors",
+                "Give it to the Load of the model that it was saved from; only the original safetensors file shows single tensors.");
+        }
         if (OtherName(start) is { } other)
         {
             return new WeightProblem(WeightLoadError.OtherFormat, $"the file is {other}, not a safetensors file",

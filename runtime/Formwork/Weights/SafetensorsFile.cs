@@ -43,14 +43,14 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Open(FileByteSource.Open(path));
+        return Over(FileByteSource.Open(path));
     }
 
     /// <summary>Validates a file that is already in memory. Nothing of its data is copied: the memory must not be reused while the
     /// result is in use.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="WeightLoadException">The bytes are not a valid safetensors file.</exception>
-    public static SafetensorsFile FromMemory(ReadOnlyMemory<byte> bytes) => Open(new MemoryByteSource(bytes));
+    public static SafetensorsFile FromMemory(ReadOnlyMemory<byte> bytes) => Over(new MemoryByteSource(bytes));
 
     /// <summary>Finds a tensor by its exact name.</summary>
     /// <param name="name">The tensor's name.</param>
@@ -62,7 +62,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Closes the file and ends its mapping. Spans taken from its tensors must not be used any more.</summary>
     public void Dispose() => _source.Dispose();
 
-    private static SafetensorsFile Open(ByteSource source)
+    /// <summary>Validates an opened source, which it takes over: disposed with the file, or at once if this fails.</summary>
+    internal static SafetensorsFile Over(ByteSource source)
     {
         try
         {

@@ -41,13 +41,34 @@ public enum WeightLoadError
     /// <summary>The file is in another known format (HDF5, NumPy, gzip).</summary>
     OtherFormat,
 
-    /// <summary>The header's length is stored with its most significant byte first.</summary>
+    /// <summary>The numbers of the file's header are stored with their most significant byte first; or packed weights, which are stored with it
+    /// last, were given to a machine that reads it first.</summary>
     WrongEndianness,
 
     /// <summary>The file became shorter, or was written to, after it was opened.</summary>
     FileChanged,
 
-    // The header.
+    // Packed weights (.fw).
+
+    /// <summary>The file is none of packed weights.</summary>
+    NotPackedWeights,
+
+    /// <summary>The file of packed weights ends before its header or its data do.</summary>
+    Truncated,
+
+    /// <summary>The header of packed weights does not have its own checksum, or contradicts itself.</summary>
+    HeaderDamaged,
+
+    /// <summary>The packed weights were written in a version of the format that this runtime does not read.</summary>
+    UnknownVersion,
+
+    /// <summary>The packed weights are those of another model, or of another declaration of the same one.</summary>
+    OtherModel,
+
+    /// <summary>The packed weights do not have their checksum.</summary>
+    DataDamaged,
+
+    // The header of a safetensors file.
 
     /// <summary>The header's length is zero.</summary>
     HeaderEmpty,
@@ -120,7 +141,7 @@ public enum WeightLoadError
     /// <summary>The tensor's bytes end after the file does.</summary>
     PastEnd,
 
-    /// <summary>Bytes after the last tensor belong to none.</summary>
+    /// <summary>Bytes after the last tensor belong to none, or bytes follow packed weights.</summary>
     TrailingBytes,
 
     /// <summary>The tensor has more bytes than one span can hold.</summary>

@@ -3,34 +3,12 @@ using System.ComponentModel;
 namespace Formwork.Weights;
 
 /// <summary>
-/// Loads a model's weights: finds and checks every tensor of the manifest, then allocates once and copies, converts and packs. The
+/// Loads a model's weights from a safetensors file: finds and checks every tensor of the manifest, then allocates once and copies, converts and packs. The
 /// memory that this takes at its peak is the weight memory and a constant.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightLoader
 {
-    /// <summary>Loads from a safetensors file on a disk, which is closed again. The file is read, not mapped.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <param name="manifest">The model's weights.</param>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="WeightLoadException">Everything else that can go wrong; nothing stays allocated or open.</exception>
-    public static WeightMemory Load(string path, WeightManifest manifest)
-    {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        return Load(file, manifest);
-    }
-
-    /// <summary>Loads from a safetensors file in memory, an embedded resource for example.</summary>
-    /// <param name="bytes">The file's bytes; not needed any more after the call.</param>
-    /// <param name="manifest">The model's weights.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="manifest"/> is null.</exception>
-    /// <exception cref="WeightLoadException">Everything else that can go wrong; nothing stays allocated.</exception>
-    public static WeightMemory Load(ReadOnlyMemory<byte> bytes, WeightManifest manifest)
-    {
-        using SafetensorsFile file = SafetensorsFile.FromMemory(bytes);
-        return Load(file, manifest);
-    }
-
     /// <summary>Loads from an opened safetensors file, which stays open.</summary>
     /// <param name="file">The file.</param>
     /// <param name="manifest">The model's weights.</param>
@@ -65,7 +43,9 @@ public static class WeightLoader
         }
     }
 
-    private static WeightMemory Allocate(long bytes, string source, Func<long, WeightMemory> allocate)
+    /// <summary>Allocates the memory for checked weights.</summary>
+    /// <exception cref="WeightLoadException">It cannot be had.</exception>
+    internal static WeightMemory Allocate(long bytes, string source, Func<long, WeightMemory> allocate)
     {
         try
         {
@@ -73,10 +53,14 @@ public static class WeightLoader
         }
         catch (OutOfMemoryException e)
         {
-            throw new WeightLoadException(source, new WeightProblem(WeightLoadError.OutOfMemory,
-                $"the {bytes} bytes of its packed weights could not be allocated",
-                "Give the process more memory, or use a smaller model.")
-            { Expected = $"{bytes} bytes" }, [], e);
+            throw OutOfMemory(bytes, source, e);
         }
     }
+
+    /// <summary>The exception for weights that the process has no room for.</summary>
+    internal static WeightLoadException OutOfMemory(long bytes, string source, OutOfMemoryException inner) => new(source, new WeightProblem(
+        WeightLoadError.OutOfMemory,
+        $"the {bytes} bytes of its packed weights could not be allocated",
+        "Give the process more memory, or use a smaller model.")
+    { Expected = $"{bytes} bytes" }, [], inner);
 }

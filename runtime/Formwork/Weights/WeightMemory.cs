@@ -6,14 +6,17 @@ namespace Formwork.Weights;
 
 /// <summary>
 /// All weights of one model as its kernels read them: one block of memory outside the garbage-collected heap, aligned to 64 bytes (a cache line
-/// and the widest vector). Generated code knows the offset of everything in it.
+/// and the widest vector), or one mapped file. Generated code knows the offset of everything in it.
 /// </summary>
 /// <remarks>What <see cref="Floats"/> and <see cref="Matrix"/> return does not keep the memory alive. Whoever uses one keeps a reference to this
 /// object until after the last use (<see cref="GC.KeepAlive"/> where nothing else does), and disposes it only when no call is running.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class WeightMemory : IDisposable
 {
-    private readonly NativeBlock _block;
+    private readonly IDisposable _owner;
+
+    // Null once disposed. Kernels ask for an address with every call, so it is here and not behind the owner.
+    private byte* _start;
 
     /// <summary>Allocates zero-filled memory.</summary>
     /// <param name="length">Its length in bytes.</param>
@@ -22,7 +25,20 @@ public sealed unsafe class WeightMemory : IDisposable
     public WeightMemory(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        _block = new NativeBlock(length);
+        var block = new NativeBlock(length);
+        _owner = block;
+        _start = block.Start;
+        Length = length;
+    }
+
+    /// <summary>Takes over memory that is there already, for reading only.</summary>
+    /// <param name="owner">Keeps the memory until it is disposed or finalised.</param>
+    /// <param name="start">The first byte, at a multiple of 64.</param>
+    /// <param name="length">Bytes.</param>
+    internal WeightMemory(IDisposable owner, byte* start, long length)
+    {
+        _owner = owner;
+        _start = start;
         Length = length;
     }
 
@@ -47,7 +63,11 @@ public sealed unsafe class WeightMemory : IDisposable
         where TFormat : unmanaged, IWeightFormat => new(At(offset, PanelLayout.Bytes<TFormat>(outputs, inputs)), outputs, inputs);
 
     /// <summary>Frees the memory. What was taken from it must not be used any more.</summary>
-    public void Dispose() => _block.Dispose();
+    public void Dispose()
+    {
+        _start = null;
+        _owner.Dispose();
+    }
 
     internal Span<float> WritableFloats(long offset, int length)
     {
@@ -59,13 +79,14 @@ public sealed unsafe class WeightMemory : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte* At(long offset, long length)
     {
-        ObjectDisposedException.ThrowIf(_block.IsClosed, this);
+        byte* start = _start;
+        ObjectDisposedException.ThrowIf(start == null, this);
         if (offset < 0 || length < 0 || length > Length || offset > Length - length)
         {
             ThrowOutside(offset, length);
         }
 
-        return _block.Start + offset;
+        return start + offset;
     }
 
     private void ThrowOutside(long offset, long length) => throw new ArgumentOutOfRangeException(

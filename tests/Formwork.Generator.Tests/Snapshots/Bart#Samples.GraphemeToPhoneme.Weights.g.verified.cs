@@ -135,6 +135,9 @@ partial class GraphemeToPhoneme
     /// <summary>[63].</summary>
     private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(3004416, 64);
 
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.GraphemeToPhoneme", new(0xd865cf1d420ff706, 0xce80d572e9d8b3d5), WeightBytes);
+
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
@@ -191,6 +194,6 @@ partial class GraphemeToPhoneme
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 3003904),
             weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 3004416).OrZeros(),
         ];
-        return new("Samples.GraphemeToPhoneme", 3004672, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

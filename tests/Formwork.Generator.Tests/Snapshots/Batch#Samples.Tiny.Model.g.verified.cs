@@ -21,13 +21,14 @@ partial class Tiny : global::System.IDisposable
         _workers = global::Formwork.Threading.Workers.Create(threads);
     }
 
-    /// <summary>Loads the weights of a safetensors file.</summary>
+    /// <summary>Loads weights from a safetensors file, which are packed in memory, or from a file that <see cref="Save"/> wrote, which are ready to use.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>
-    /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says which tensor and what to do.</exception>
+    /// <param name="storage">Where packed weights stay: mapped in their file, which takes no time, or copied.</param>
+    /// <exception cref="global::Formwork.Weights.WeightLoadException">The file is missing, damaged, or another model's; the message says what is wrong and what to do.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>
-    public static Tiny Load(string path, int threads = 1) =>
-        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(path, Manifest()));
+    public static Tiny Load(string path, int threads = 1, weights::WeightStorage storage = weights::WeightStorage.Mapped) =>
+        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightFile.Load(path, Layout, storage, Manifest));
 
     /// <summary>Loads the weights of an open safetensors file; the file may be closed afterwards.</summary>
     /// <param name="file">The file.</param>
@@ -37,13 +38,18 @@ partial class Tiny : global::System.IDisposable
     public static Tiny Load(weights::SafetensorsFile file, int threads = 1) =>
         new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(file, Manifest()));
 
-    /// <summary>Loads the weights of a safetensors file in memory, an embedded resource for example; the bytes are not needed afterwards.</summary>
+    /// <summary>Loads the weights of a file in memory, of either kind, an embedded resource for example; the bytes are not needed afterwards.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="threads">Threads that one call works with at most, the calling one included. The results do not depend on it.</param>
     /// <exception cref="global::Formwork.Weights.WeightLoadException">The bytes are damaged, or another model's.</exception>
     /// <exception cref="global::System.ArgumentOutOfRangeException"><paramref name="threads"/> is below 1, or beyond all sense.</exception>
     public static Tiny Load(global::System.ReadOnlyMemory<byte> bytes, int threads = 1) =>
-        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightLoader.Load(bytes, Manifest()));
+        new(global::Formwork.Threading.Workers.Checked(threads), weights::WeightFile.Load(bytes, Layout, Manifest));
+
+    /// <summary>Writes the weights as they are packed (<c>.fw</c>), for this declaration to load without converting them. The file appears complete or not at all.</summary>
+    /// <param name="path">The file's path; a file that is there is replaced.</param>
+    /// <exception cref="global::Formwork.Weights.WeightSaveException">The file could not be written; what was there is unchanged.</exception>
+    public void Save(string path) => weights::PackedWeights.Save(path, Layout, _weights);
 
     /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
     public global::Formwork.StateMemory CreateState() => new(StateBytes);

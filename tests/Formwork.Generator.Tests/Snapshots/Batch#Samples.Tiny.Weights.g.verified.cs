@@ -99,6 +99,9 @@ partial class Tiny
     /// <summary>[16].</summary>
     private global::System.ReadOnlySpan<float> DecoderLayer0FeedForwardNormBias => _weights.Floats(10816, 16);
 
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.Tiny", new(0x91e5fa481b702faf, 0x26cecc8aee7d1343), WeightBytes);
+
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
@@ -138,6 +141,6 @@ partial class Tiny
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.weight"], ModelDim, 10752),
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 10816),
         ];
-        return new("Samples.Tiny", 10880, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

@@ -219,6 +219,9 @@ partial class EnglishToFrench
     /// <summary>[8000].</summary>
     private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(6877184, 8000);
 
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.EnglishToFrench", new(0x549a91e405e09d65, 0xb85ec49e6f8ed522), WeightBytes);
+
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
@@ -313,6 +316,6 @@ partial class EnglishToFrench
             weights::WeightSlot.Vector(["model.decoder.layers.1.final_layer_norm.bias"], ModelDim, 6876672),
             weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 6877184).OrZeros(),
         ];
-        return new("Samples.EnglishToFrench", 6909184, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

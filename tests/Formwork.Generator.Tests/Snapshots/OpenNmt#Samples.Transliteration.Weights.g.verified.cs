@@ -621,6 +621,9 @@ partial class Transliteration
     /// <summary>[43].</summary>
     private global::System.ReadOnlySpan<float> OutputBias => _weights.Floats(745984, 64);
 
+    /// <summary>What tells this model's packed weights from another's.</summary>
+    private static weights::WeightLayout Layout => new("Samples.Transliteration", new(0x9baba09423e37fde, 0xfbb9f44710234e38), WeightBytes);
+
     /// <summary>Every tensor that the weight file must hold, and where its values go.</summary>
     private static weights::WeightManifest Manifest()
     {
@@ -889,6 +892,6 @@ partial class Transliteration
             weights::WeightSlot.Matrix<kernels::Float32>(["lm_head.weight"], TargetVocabSize, ModelDim, 737792),
             weights::WeightSlot.Vector(["lm_head.bias"], TargetVocabSize, 745984),
         ];
-        return new("Samples.Transliteration", 746240, slots, []);
+        return new(Layout.Model, WeightBytes, slots, []);
     }
 }

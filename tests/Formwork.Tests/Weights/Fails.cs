@@ -16,7 +16,7 @@ internal static class Fails
     }
 
     public static WeightLoadException Load(byte[] bytes, WeightManifest manifest, WeightLoadError code, params string[] parts) =>
-        Check(Assert.Throws<WeightLoadException>(() => WeightLoader.Load(bytes, manifest)), code, parts);
+        Check(Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(bytes, manifest)), code, parts);
 
     public static WeightLoadException Check(WeightLoadException e, WeightLoadError code, params string[] parts)
     {

@@ -1,3 +1,4 @@
+using Formwork.Kernels;
 using Formwork.Weights;
 
 namespace Formwork.Tests.Weights;
@@ -11,12 +12,13 @@ public sealed class FuzzTests
         .Add("lm_head", [3, 2], [1, 2, 3, 4, 5, 6])
         .Build(3);
 
-    private static readonly WeightManifest Manifest = new("Model", 512,
+    private static readonly WeightManifest Manifest = new("Model", 1472,
         [
-            WeightSlot.Rows(["shared", "lm_head"], 3, 2, 0),
-            WeightSlot.Panels(["w"], 2, 3, 16),
-            WeightSlot.Vector(["b"], 2, 128),
-            WeightSlot.SinusoidalPositions(["p"], SinusoidKind.HuggingFace, 0, 4, 2, 132),
+            WeightSlot.Matrix<Int8>(["shared", "lm_head"], 3, 2, 0),
+            WeightSlot.Matrix<Float32>(["w"], 2, 3, 384),
+            WeightSlot.Vector(["b"], 2, 768),
+            WeightSlot.SinusoidalPositions(["p"], SinusoidKind.HuggingFace, 0, 4, 2, 832),
+            WeightSlot.Matrix<Int4>(["shared", "lm_head"], 3, 2, 896),
         ], []);
 
     private static readonly string[] Tokens =
@@ -26,14 +28,14 @@ public sealed class FuzzTests
     ];
 
     [Fact]
-    public void The_file_that_is_mutated_loads() => WeightLoader.Load(Valid, Manifest).Dispose();
+    public void The_file_that_is_mutated_loads() => SafetensorsLoading.Load(Valid, Manifest).Dispose();
 
     [Fact]
     public void Every_truncation_is_refused()
     {
         for (int length = 0; length < Valid.Length; length++)
         {
-            var e = Assert.Throws<WeightLoadException>(() => WeightLoader.Load(Valid.AsMemory(0, length), Manifest));
+            var e = Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(Valid.AsMemory(0, length), Manifest));
             WeightLoadError[] possible = [WeightLoadError.EmptyFile, WeightLoadError.TooShort, WeightLoadError.HeaderTruncated, WeightLoadError.PastEnd];
             Assert.Contains(e.Code, possible);
         }
@@ -113,7 +115,7 @@ public sealed class FuzzTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            WeightLoader.Load(file, Manifest).Dispose();
+            SafetensorsLoading.Load(file, Manifest).Dispose();
         }
         catch (WeightLoadException e)
         {

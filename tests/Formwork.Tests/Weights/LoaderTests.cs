@@ -1,3 +1,4 @@
+using Formwork.Kernels;
 using Formwork.Weights;
 
 namespace Formwork.Tests.Weights;
@@ -6,15 +7,18 @@ public sealed class LoaderTests
 {
     private static float[] Ramp(int length, float start = 1) => [.. Enumerable.Range(0, length).Select(i => start + i)];
 
-    private static WeightManifest Manifest(long floats, params WeightSlot[] slots) => new("EnglishToFrench", floats, slots, []);
+    private static WeightManifest Manifest(long bytes, params WeightSlot[] slots) => new("EnglishToFrench", bytes, slots, []);
+
+    /// <summary>A slot that copies a whole table as it is.</summary>
+    private static WeightSlot Rows(string[] names, int rows, int columns, long offset) => WeightSlot.LearnedPositions(names, rows, columns, 0, rows, offset);
 
     [Fact]
     public void Rows_and_vectors_are_copied()
     {
         byte[] bytes = new SafetensorsBytes().Add("e", [2, 3], Ramp(6)).Add("b", [3], Ramp(3, 10)).Add("c", [1, 3], Ramp(3, 20)).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(16,
-            WeightSlot.Rows(["e"], 2, 3, 0), WeightSlot.Vector(["b"], 3, 8), WeightSlot.Vector(["c"], 3, 11)));
-        Assert.Equal([1, 2, 3, 4, 5, 6, 0, 0, 10, 11, 12, 20, 21, 22, 0, 0], memory.Slice(0, 16));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(64,
+            Rows(["e"], 2, 3, 0), WeightSlot.Vector(["b"], 3, 32), WeightSlot.Vector(["c"], 3, 44)));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 0, 0, 10, 11, 12, 20, 21, 22, 0, 0], memory.Floats(0, 16));
     }
 
     [Theory]
@@ -27,29 +31,29 @@ public sealed class LoaderTests
             ? BitConverter.HalfToUInt16Bits((Half)v)
             : (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16)))];
         byte[] bytes = new SafetensorsBytes().Add("t", dtype, [2, 2], stored).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(4, WeightSlot.Rows(["t"], 2, 2, 0)));
-        Assert.Equal(values, memory.Slice(0, 4));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(16, Rows(["t"], 2, 2, 0)));
+        Assert.Equal(values, memory.Floats(0, 4));
     }
 
     [Fact]
     public void Learned_positions_are_cut_from_their_table()
     {
         byte[] bytes = new SafetensorsBytes().Add("p", [5, 2], Ramp(10)).Build();
-        using WeightMemory memory = WeightLoader.Load(bytes, Manifest(4, WeightSlot.LearnedPositions(["p"], 5, 2, 2, 2, 0)));
-        Assert.Equal([5, 6, 7, 8], memory.Slice(0, 4));
+        using WeightMemory memory = SafetensorsLoading.Load(bytes, Manifest(16, WeightSlot.LearnedPositions(["p"], 5, 2, 2, 2, 0)));
+        Assert.Equal([5, 6, 7, 8], memory.Floats(0, 4));
     }
 
     [Fact]
     public void Sinusoids_come_from_the_file_where_it_has_them_and_are_computed_where_not()
     {
-        WeightManifest manifest = Manifest(6, WeightSlot.SinusoidalPositions(["p.weight", "p.weights"], SinusoidKind.HuggingFace, 1, 3, 2, 0));
-        using WeightMemory stored = WeightLoader.Load(new SafetensorsBytes().Add("p.weights", [9, 2], Ramp(18)).Build(), manifest);
-        Assert.Equal([3, 4, 5, 6, 7, 8], stored.Slice(0, 6));
+        WeightManifest manifest = Manifest(24, WeightSlot.SinusoidalPositions(["p.weight", "p.weights"], SinusoidKind.HuggingFace, 1, 3, 2, 0));
+        using WeightMemory stored = SafetensorsLoading.Load(new SafetensorsBytes().Add("p.weights", [9, 2], Ramp(18)).Build(), manifest);
+        Assert.Equal([3, 4, 5, 6, 7, 8], stored.Floats(0, 6));
 
-        using WeightMemory computed = WeightLoader.Load(new SafetensorsBytes().Build(), manifest);
+        using WeightMemory computed = SafetensorsLoading.Load(new SafetensorsBytes().Build(), manifest);
         var expected = new float[6];
         Sinusoid.Fill(SinusoidKind.HuggingFace, 1, 3, 2, expected);
-        Assert.Equal(expected, computed.Slice(0, 6));
+        Assert.Equal(expected, computed.Floats(0, 6));
 
         Fails.Load(new SafetensorsBytes().Add("p.weight", [3, 2], Ramp(6)).Build(), manifest, WeightLoadError.ShapeMismatch, "[at least 4, 2]", "lengths");
     }
@@ -57,42 +61,42 @@ public sealed class LoaderTests
     [Fact]
     public void Large_sinusoid_tables_are_computed_in_parts()
     {
-        const int Rows = 700, Columns = 512;
-        using WeightMemory memory = WeightLoader.Load(new SafetensorsBytes().Build(),
-            Manifest(Rows * Columns, WeightSlot.SinusoidalPositions([], SinusoidKind.TensorToTensor, 3, Rows, Columns, 0)));
-        var expected = new float[Rows * Columns];
-        Sinusoid.Fill(SinusoidKind.TensorToTensor, 3, Rows, Columns, expected);
-        Assert.Equal(expected, memory.Slice(0, Rows * Columns));
+        const int Positions = 700, Columns = 512;
+        using WeightMemory memory = SafetensorsLoading.Load(new SafetensorsBytes().Build(),
+            Manifest(Positions * Columns * sizeof(float), WeightSlot.SinusoidalPositions([], SinusoidKind.TensorToTensor, 3, Positions, Columns, 0)));
+        var expected = new float[Positions * Columns];
+        Sinusoid.Fill(SinusoidKind.TensorToTensor, 3, Positions, Columns, expected);
+        Assert.Equal(expected, memory.Floats(0, Positions * Columns));
     }
 
     [Fact]
     public void An_optional_tensor_may_be_absent()
     {
-        WeightManifest manifest = Manifest(2, WeightSlot.Vector(["b"], 2, 0).OrZeros());
-        using WeightMemory absent = WeightLoader.Load(new SafetensorsBytes().Build(), manifest);
-        Assert.Equal([0, 0], absent.Slice(0, 2));
-        using WeightMemory present = WeightLoader.Load(new SafetensorsBytes().Add("b", [2], Ramp(2)).Build(), manifest);
-        Assert.Equal([1, 2], present.Slice(0, 2));
+        WeightManifest manifest = Manifest(8, WeightSlot.Vector(["b"], 2, 0).OrZeros());
+        using WeightMemory absent = SafetensorsLoading.Load(new SafetensorsBytes().Build(), manifest);
+        Assert.Equal([0, 0], absent.Floats(0, 2));
+        using WeightMemory present = SafetensorsLoading.Load(new SafetensorsBytes().Add("b", [2], Ramp(2)).Build(), manifest);
+        Assert.Equal([1, 2], present.Floats(0, 2));
     }
 
     [Fact]
     public void Any_one_name_of_a_tied_tensor_will_do()
     {
-        WeightManifest manifest = Manifest(4, WeightSlot.Rows(["shared", "embed", "head"], 2, 2, 0));
+        WeightManifest manifest = Manifest(16, Rows(["shared", "embed", "head"], 2, 2, 0));
         foreach (string name in (string[])["shared", "embed", "head"])
         {
-            using WeightMemory one = WeightLoader.Load(new SafetensorsBytes().Add(name, [2, 2], Ramp(4)).Build(), manifest);
-            Assert.Equal(Ramp(4), one.Slice(0, 4));
+            using WeightMemory one = SafetensorsLoading.Load(new SafetensorsBytes().Add(name, [2, 2], Ramp(4)).Build(), manifest);
+            Assert.Equal(Ramp(4), one.Floats(0, 4));
         }
-        using WeightMemory two = WeightLoader.Load(
+        using WeightMemory two = SafetensorsLoading.Load(
             new SafetensorsBytes().Add("embed", [2, 2], Ramp(4)).Add("head", [2, 2], Ramp(4)).Build(), manifest);
-        Assert.Equal(Ramp(4), two.Slice(0, 4));
+        Assert.Equal(Ramp(4), two.Floats(0, 4));
     }
 
     [Fact]
     public void Tied_tensors_that_differ_are_refused()
     {
-        WeightManifest manifest = Manifest(4, WeightSlot.Rows(["shared", "head"], 2, 2, 0));
+        WeightManifest manifest = Manifest(16, Rows(["shared", "head"], 2, 2, 0));
         WeightLoadException e = Fails.Load(new SafetensorsBytes().Add("shared", [2, 2], Ramp(4)).Add("head", [2, 2], [1, 2, 3, 5]).Build(),
             manifest, WeightLoadError.TiedTensorsDiffer, "'shared' and 'head'", "[1, 1]");
         Assert.Equal("head", e.Tensor);
@@ -107,10 +111,10 @@ public sealed class LoaderTests
     public void A_missing_tensor_names_the_closest_and_its_ties()
     {
         byte[] bytes = new SafetensorsBytes().Add("encoder.layers.0.fc1.weight", [2, 2], Ramp(4)).Build();
-        WeightLoadException e = Fails.Load(bytes, Manifest(8, WeightSlot.Rows(["model.encoder.layers.0.fc1.weight"], 2, 2, 0)),
+        WeightLoadException e = Fails.Load(bytes, Manifest(16, Rows(["model.encoder.layers.0.fc1.weight"], 2, 2, 0)),
             WeightLoadError.TensorMissing, "'model.encoder.layers.0.fc1.weight' is not in the file", "closest name in the file is 'encoder.layers.0.fc1.weight'", "EnglishToFrench", "Further problems (1)");
         Assert.Equal(("model.encoder.layers.0.fc1.weight", "[2, 2]"), (e.Tensor, e.Expected));
-        Fails.Load(new SafetensorsBytes().Build(), Manifest(8, WeightSlot.Rows(["shared", "lm_head"], 2, 2, 0), WeightSlot.Rows(["shared", "lm_head"], 2, 2, 4)),
+        Fails.Load(new SafetensorsBytes().Build(), Manifest(512, Rows(["shared", "lm_head"], 2, 2, 0), WeightSlot.Matrix<Int8>(["shared", "lm_head"], 2, 2, 64)),
             WeightLoadError.TensorMissing, "nor 'lm_head'", "No name in the file is like it");
     }
 
@@ -118,7 +122,7 @@ public sealed class LoaderTests
     public void Many_problems_are_counted_and_the_first_few_listed()
     {
         WeightSlot[] slots = [.. Enumerable.Range(0, 20).Select(i => WeightSlot.Vector([$"layers.{i}.bias"], 2, 0))];
-        WeightLoadException e = Fails.Load(new SafetensorsBytes().Build(), Manifest(2, slots), WeightLoadError.TensorMissing, "Further problems (19)", "and 13 more");
+        WeightLoadException e = Fails.Load(new SafetensorsBytes().Build(), Manifest(8, slots), WeightLoadError.TensorMissing, "Further problems (19)", "and 13 more");
         Assert.Equal("layers.0.bias", e.Tensor);
         Assert.InRange(e.Message.Length, 0, 2000);
     }
@@ -128,18 +132,18 @@ public sealed class LoaderTests
     {
         byte[] bytes = new SafetensorsBytes().Add("b", [2], Ramp(2)).Add("position_ids", "I64", [1], new byte[8]).Add("layers.9.x", [1], [1]).Build();
         WeightSlot[] slots = [WeightSlot.Vector(["b"], 2, 0)];
-        WeightLoadException e = Fails.Load(bytes, new WeightManifest("Model", 2, slots, []), WeightLoadError.TensorUnexpected,
+        WeightLoadException e = Fails.Load(bytes, new WeightManifest("Model", 8, slots, []), WeightLoadError.TensorUnexpected,
             "2 tensors", "'position_ids', 'layers.9.x'", "fewer layers", "another family");
         Assert.Equal("position_ids", e.Tensor);
-        Fails.Load(bytes, new WeightManifest("Model", 2, slots, ["position_ids", "layers.9"]), WeightLoadError.TensorUnexpected, "'layers.9.x'");
-        WeightLoader.Load(bytes, new WeightManifest("Model", 2, slots, ["position_ids", "layers.*"])).Dispose();
+        Fails.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.9"]), WeightLoadError.TensorUnexpected, "'layers.9.x'");
+        SafetensorsLoading.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.*"])).Dispose();
     }
 
     [Fact]
     public void A_transposed_tensor_is_named_as_such()
     {
         byte[] bytes = new SafetensorsBytes().Add("w", [3, 2], Ramp(6)).Build();
-        WeightLoadException e = Fails.Load(bytes, Manifest(192, WeightSlot.Panels(["w"], 2, 3, 0)), WeightLoadError.ShapeTransposed, "[3, 2]", "[2, 3]", "Transpose");
+        WeightLoadException e = Fails.Load(bytes, Manifest(384, WeightSlot.Matrix<Float32>(["w"], 2, 3, 0)), WeightLoadError.ShapeTransposed, "[3, 2]", "[2, 3]", "Transpose");
         Assert.Equal(("w", "[2, 3]", "[3, 2]"), (e.Tensor, e.Expected, e.Found));
     }
 
@@ -153,7 +157,7 @@ public sealed class LoaderTests
     {
         int count = shape.Aggregate(1, (a, b) => a * b);
         byte[] bytes = new SafetensorsBytes().Add("w", shape, Ramp(count)).Build();
-        Fails.Load(bytes, Manifest(6, WeightSlot.Rows(["w"], 2, 3, 0)), WeightLoadError.ShapeMismatch, $"[{string.Join(", ", shape)}]", "needs [2, 3]", "config.json");
+        Fails.Load(bytes, Manifest(384, WeightSlot.Matrix<Float32>(["w"], 2, 3, 0)), WeightLoadError.ShapeMismatch, $"[{string.Join(", ", shape)}]", "needs [2, 3]", "config.json");
     }
 
     [Theory]
@@ -163,12 +167,12 @@ public sealed class LoaderTests
     public void A_vector_takes_no_other_shape(int[] shape)
     {
         int count = shape.Aggregate(1, (a, b) => a * b);
-        Fails.Load(new SafetensorsBytes().Add("b", shape, Ramp(count)).Build(), Manifest(2, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.ShapeMismatch, "needs [2]");
+        Fails.Load(new SafetensorsBytes().Add("b", shape, Ramp(count)).Build(), Manifest(8, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.ShapeMismatch, "needs [2]");
     }
 
     [Fact]
     public void A_dtype_that_is_not_a_float_is_refused_when_needed() => Fails.Load(
-        new SafetensorsBytes().Add("b", "I8", [2], new byte[2]).Build(), Manifest(2, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.UnsupportedDType, "stored as I8");
+        new SafetensorsBytes().Add("b", "I8", [2], new byte[2]).Build(), Manifest(8, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.UnsupportedDType, "stored as I8");
 
     [Theory]
     [InlineData(float.NaN, "NaN")]
@@ -178,10 +182,15 @@ public sealed class LoaderTests
         float[] values = Ramp(40 * 5);
         values[38 * 5 + 4] = value;
         byte[] bytes = new SafetensorsBytes().Add("w", [40, 5], values).Build();
-        WeightSlot[] slots = [WeightSlot.Panels(["w"], 40, 5, 0), WeightSlot.Rows(["w"], 40, 5, 0), WeightSlot.LearnedPositions(["w"], 40, 5, 37, 3, 0)];
+        WeightSlot[] slots =
+        [
+            WeightSlot.Matrix<Float32>(["w"], 40, 5, 0), WeightSlot.Matrix<BFloat16>(["w"], 40, 5, 0), WeightSlot.Matrix<Float16>(["w"], 40, 5, 0),
+            WeightSlot.Matrix<Int8>(["w"], 40, 5, 0), WeightSlot.Matrix<Int4>(["w"], 40, 5, 0),
+            Rows(["w"], 40, 5, 0), WeightSlot.LearnedPositions(["w"], 40, 5, 37, 3, 0),
+        ];
         foreach (WeightSlot slot in slots)
         {
-            WeightLoadException e = Fails.Load(bytes, Manifest(320, slot), WeightLoadError.NotFinite, "'w'", $"{name} at [38, 4]");
+            WeightLoadException e = Fails.Load(bytes, Manifest(1280, slot), WeightLoadError.NotFinite, "'w'", $"{name} at [38, 4]");
             Assert.Equal(bytes.Length - 6 * 4, e.Offset);
         }
     }
@@ -190,21 +199,21 @@ public sealed class LoaderTests
     public void Rows_that_the_model_does_not_take_are_not_looked_at()
     {
         byte[] bytes = new SafetensorsBytes().Add("p", [3, 1], [float.NaN, 1, 2]).Build();
-        WeightLoader.Load(bytes, Manifest(2, WeightSlot.LearnedPositions(["p"], 3, 1, 1, 2, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(8, WeightSlot.LearnedPositions(["p"], 3, 1, 1, 2, 0))).Dispose();
     }
 
     [Fact]
     public void A_failure_frees_the_memory_and_closes_the_file()
     {
         using var temporary = new TemporaryFile(new SafetensorsBytes().Add("a", [2], [1, 2]).Add("b", [2], [1, float.NaN]).Build());
-        WeightManifest manifest = Manifest(4, WeightSlot.Vector(["a"], 2, 0), WeightSlot.Vector(["b"], 2, 2));
+        WeightManifest manifest = Manifest(16, WeightSlot.Vector(["a"], 2, 0), WeightSlot.Vector(["b"], 2, 8));
         WeightMemory? allocated = null;
         using (var file = SafetensorsFile.Open(temporary.Path))
         {
-            Assert.Throws<WeightLoadException>(() => WeightLoader.Load(file, manifest, floats => allocated = new WeightMemory(floats)));
+            Assert.Throws<WeightLoadException>(() => WeightLoader.Load(file, manifest, bytes => allocated = new WeightMemory(bytes)));
         }
-        Assert.Throws<ObjectDisposedException>(() => allocated!.Slice(0, 1).Length);
-        Assert.Throws<WeightLoadException>(() => WeightLoader.Load(temporary.Path, manifest));
+        Assert.Throws<ObjectDisposedException>(() => allocated!.Floats(0, 1).Length);
+        Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(temporary.Path, manifest));
         temporary.AssertClosed();
     }
 
@@ -212,7 +221,7 @@ public sealed class LoaderTests
     public void A_refused_file_costs_no_memory()
     {
         using var file = SafetensorsFile.FromMemory(new SafetensorsBytes().Add("a", [2], [1, 2]).Build());
-        WeightManifest manifest = Manifest(4, WeightSlot.Vector(["a"], 2, 0), WeightSlot.Vector(["b"], 2, 2));
+        WeightManifest manifest = Manifest(16, WeightSlot.Vector(["a"], 2, 0), WeightSlot.Vector(["b"], 2, 8));
         Assert.Throws<WeightLoadException>(() => WeightLoader.Load(file, manifest, _ => throw new InvalidOperationException("allocated")));
     }
 
@@ -231,12 +240,18 @@ public sealed class LoaderTests
             WeightSlot.Vector(["b"], 0, 0),
             WeightSlot.Vector(["b"], 65, 0),
             WeightSlot.Vector(["b"], 2, -1),
-            WeightSlot.Vector(["b"], 2, 63),
+            WeightSlot.Vector(["b"], 2, 252),
             WeightSlot.Vector(["b"], 2, long.MaxValue),
-            WeightSlot.Panels(["w"], 1, 3, 0),
-            WeightSlot.Panels(["w"], 1, 2, 0, 32),
-            WeightSlot.Panels(["w"], 1, 2, 0, -1),
-            WeightSlot.Panels(["w"], 1, 2, 0, int.MaxValue),
+            WeightSlot.Vector(["b"], 2, long.MaxValue - 3),
+            WeightSlot.Matrix<Float32>(["w"], 1, 3, 0),
+            WeightSlot.Matrix<Float32>(["w"], 1, 2, 64),
+            WeightSlot.Matrix<Float32>(["w"], 1, 2, 0, 32),
+            WeightSlot.Matrix<Float32>(["w"], 1, 2, 0, -1),
+            WeightSlot.Matrix<Float32>(["w"], 1, 2, 0, int.MaxValue),
+            WeightSlot.Matrix<BFloat16>(["w"], 1, 5, 0),
+            WeightSlot.Matrix<Float16>(["w"], 1, 5, 0),
+            WeightSlot.Matrix<Int8>(["w"], 1, 1, 0),
+            WeightSlot.Matrix<Int4>(["w"], 1, 1, 0),
             WeightSlot.LearnedPositions(["p"], 4, 2, 3, 2, 0),
             WeightSlot.LearnedPositions(["p"], 4, 2, -1, 2, 0),
             WeightSlot.SinusoidalPositions([], SinusoidKind.HuggingFace, int.MaxValue, 1, 2, 0),
@@ -244,8 +259,61 @@ public sealed class LoaderTests
         ];
         foreach (WeightSlot slot in slots)
         {
-            Assert.ThrowsAny<ArgumentException>(() => Manifest(64, slot));
+            Assert.ThrowsAny<ArgumentException>(() => Manifest(256, slot));
         }
         Assert.Throws<ArgumentOutOfRangeException>(() => Manifest(-1));
     }
+
+    [Fact]
+    public void A_slot_that_is_not_aligned_is_a_programming_error()
+    {
+        (WeightSlot Slot, int Alignment)[] slots =
+        [
+            (WeightSlot.Vector(["b"], 2, 2), 4),
+            (WeightSlot.LearnedPositions(["p"], 4, 2, 0, 2, 7), 4),
+            (WeightSlot.SinusoidalPositions([], SinusoidKind.HuggingFace, 0, 1, 2, 1), 4),
+            (WeightSlot.Matrix<Float32>(["w"], 1, 1, 32), 64),
+            (WeightSlot.Matrix<BFloat16>(["w"], 1, 1, 4), 64),
+            (WeightSlot.Matrix<Float16>(["w"], 1, 1, 63), 64),
+            (WeightSlot.Matrix<Int8>(["w"], 1, 1, 68), 64),
+            (WeightSlot.Matrix<Int4>(["w"], 1, 1, 1), 64),
+        ];
+        foreach ((WeightSlot slot, int alignment) in slots)
+        {
+            var e = Assert.Throws<ArgumentException>(() => Manifest(4096, slot));
+            Assert.Contains($"does not begin at a multiple of {alignment} bytes", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(70000f)]
+    [InlineData(-65520f)]
+    public void A_weight_beyond_its_half_precision_type_is_refused(float value)
+    {
+        float[] values = Ramp(40 * 5);
+        values[(33 * 5) + 2] = value;
+        byte[] bytes = new SafetensorsBytes().Add("w", [40, 5], values).Build();
+        WeightLoadException e = Fails.Load(bytes, Manifest(4096, WeightSlot.Matrix<Float16>(["w"], 40, 5, 0)), WeightLoadError.OutOfRange,
+            "tensor 'w' holds", value.ToString(System.Globalization.CultureInfo.InvariantCulture), "at [33, 2]", "beyond Float16", "Declare another weight type", "65504");
+        Assert.Equal(("w", bytes.Length - (((7 * 5) - 2) * 4L)), (e.Tensor, e.Offset));
+        Assert.Equal(("a weight that Float16 can hold", value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), (e.Expected, e.Found));
+        // The others hold it.
+        SafetensorsLoading.Load(bytes, Manifest(8192, WeightSlot.Matrix<Float32>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<BFloat16>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int8>(["w"], 40, 5, 0))).Dispose();
+        SafetensorsLoading.Load(bytes, Manifest(4096, WeightSlot.Matrix<Int4>(["w"], 40, 5, 0))).Dispose();
+    }
+
+    [Fact]
+    public void A_weight_that_rounds_to_infinity_as_bfloat16_is_refused()
+    {
+        byte[] bytes = new SafetensorsBytes().Add("w", [1, 2], [1, float.MaxValue]).Build();
+        Fails.Load(bytes, Manifest(128, WeightSlot.Matrix<BFloat16>(["w"], 1, 2, 0)), WeightLoadError.OutOfRange, "3.4028235E+38 at [0, 1]", "beyond BFloat16");
+        float largest = BitConverter.UInt32BitsToSingle(0x7F7F0000);
+        SafetensorsLoading.Load(new SafetensorsBytes().Add("w", [1, 2], [1, largest]).Build(), Manifest(128, WeightSlot.Matrix<BFloat16>(["w"], 1, 2, 0))).Dispose();
+    }
+
+    [Fact]
+    public void The_largest_half_is_not_refused() => SafetensorsLoading.Load(
+        new SafetensorsBytes().Add("w", [1, 2], [65504, -65519]).Build(), Manifest(128, WeightSlot.Matrix<Float16>(["w"], 1, 2, 0))).Dispose();
 }

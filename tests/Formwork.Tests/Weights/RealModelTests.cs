@@ -1,3 +1,4 @@
+using Formwork.Kernels;
 using Formwork.Weights;
 
 namespace Formwork.Tests.Weights;
@@ -16,11 +17,11 @@ public sealed class RealModelTests
         slots.Vector("final_logits_bias", 63);
         foreach (string stack in (string[])["encoder", "decoder"])
         {
-            slots.Add(WeightSlot.LearnedPositions([$"model.{stack}.embed_positions.weight"], 66, 128, 2, 64, slots.Floats), 64 * 128);
+            slots.Add(WeightSlot.LearnedPositions([$"model.{stack}.embed_positions.weight"], 66, 128, 2, 64, slots.Bytes), 64 * 128 * sizeof(float));
             slots.Norm($"model.{stack}.layernorm_embedding", 128);
             slots.Layers($"model.{stack}.layers", 1, 128, 1024, stack == "decoder");
         }
-        using WeightMemory memory = WeightLoader.Load(path, slots.Manifest("Bart"));
+        using WeightMemory memory = SafetensorsLoading.Load(path, slots.Manifest("Bart"));
         AssertEveryFloatIsInTheFile(path, memory, slots);
     }
 
@@ -37,7 +38,7 @@ public sealed class RealModelTests
             slots.Norm($"model.{stack}.layer_norm", 32);
             slots.Layers($"model.{stack}.layers", 6, 32, 128, stack == "decoder");
         }
-        using WeightMemory memory = WeightLoader.Load(path, slots.Manifest("Aren"));
+        using WeightMemory memory = SafetensorsLoading.Load(path, slots.Manifest("Aren"));
         AssertEveryFloatIsInTheFile(path, memory, slots);
     }
 
@@ -47,13 +48,12 @@ public sealed class RealModelTests
         string path = Model("aren-transliteration");
         var slots = new Slots();
         slots.Layers("model.encoder.layers", 5, 32, 128, false);
-        var e = Assert.Throws<WeightLoadException>(() => WeightLoader.Load(path, slots.Manifest("Aren")));
+        var e = Assert.Throws<WeightLoadException>(() => SafetensorsLoading.Load(path, slots.Manifest("Aren")));
         Fails.Check(e, WeightLoadError.TensorUnexpected, "fewer layers", path);
     }
 
     private static string Model(string name) => SharedFolder.File("models", name, "model.safetensors");
 
-    // Each dense slot holds its tensor's rows: sums in file order and in memory order are the same additions.
     private static void AssertEveryFloatIsInTheFile(string path, WeightMemory memory, Slots slots)
     {
         using var file = SafetensorsFile.Open(path);
@@ -63,25 +63,43 @@ public sealed class RealModelTests
             Assert.True(file.TryGet(slot.Names[0], out SafetensorsTensor? tensor));
             var values = new float[slot.RowCount * slot.Columns];
             tensor.ReadFloats((long)slot.FirstFileRow * slot.Columns, values);
-            Assert.True(values.AsSpan().SequenceEqual(memory.Slice(slot.Offset, values.Length)), slot.Names[0]);
+            Assert.True(values.AsSpan().SequenceEqual(Loaded(memory, slot)), slot.Names[0]);
         }
+    }
+
+    /// <summary>What the memory holds for a slot, rows below each other.</summary>
+    private static float[] Loaded(WeightMemory memory, WeightSlot slot)
+    {
+        if (slot.Kind != WeightSlotKind.Matrix)
+        {
+            return memory.Floats(slot.Offset, slot.RowCount * slot.Columns).ToArray();
+        }
+
+        Matrix<Float32> matrix = memory.Matrix<Float32>(slot.Offset, slot.RowCount, slot.Columns);
+        var values = new float[slot.RowCount * slot.Columns];
+        for (int row = 0; row < slot.RowCount; row++)
+        {
+            Embedding.Lookup(matrix, row, 1, values.AsSpan(row * slot.Columns, slot.Columns));
+        }
+        return values;
     }
 
     private sealed class Slots
     {
         public List<WeightSlot> All { get; } = [];
 
-        public long Floats { get; private set; }
+        public long Bytes { get; private set; }
 
-        public void Add(WeightSlot slot, long floats)
+        public void Add(WeightSlot slot, long bytes)
         {
             All.Add(slot);
-            Floats += floats;
+            Bytes += (bytes + 63) / 64 * 64;
         }
 
-        public void Matrix(string name, int rows, int columns) => Add(WeightSlot.Rows([name], rows, columns, Floats), (long)rows * columns);
+        public void Matrix(string name, int rows, int columns) =>
+            Add(WeightSlot.Matrix<Float32>([name], rows, columns, Bytes), PanelLayout.Bytes<Float32>(rows, columns));
 
-        public void Vector(string name, int length) => Add(WeightSlot.Vector([name], length, Floats), length);
+        public void Vector(string name, int length) => Add(WeightSlot.Vector([name], length, Bytes), length * sizeof(float));
 
         public void Norm(string name, int width)
         {
@@ -111,6 +129,6 @@ public sealed class RealModelTests
             }
         }
 
-        public WeightManifest Manifest(string model) => new(model, Floats, [.. All], []);
+        public WeightManifest Manifest(string model) => new(model, Bytes, [.. All], []);
     }
 }

@@ -101,7 +101,7 @@ public sealed class TensorAccessTests
             writer.Write(bytes);
         }
         File.SetLastWriteTimeUtc(temporary.Path, DateTime.UtcNow.AddMinutes(1));
-        var manifest = new WeightManifest("Model", 4, [WeightSlot.Vector(["t"], 4, 0)], []);
+        var manifest = new WeightManifest("Model", 16, [WeightSlot.Vector(["t"], 4, 0)], []);
         Fails.Check(Assert.Throws<WeightLoadException>(() => WeightLoader.Load(file, manifest)), WeightLoadError.FileChanged, "wrote to the file");
     }
 

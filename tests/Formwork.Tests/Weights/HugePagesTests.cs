@@ -1,0 +1,41 @@
+using System.Globalization;
+using Formwork.Weights;
+
+namespace Formwork.Tests.Weights;
+
+public sealed class HugePagesTests
+{
+    [SkippableFact]
+    public unsafe void Linux_is_asked_for_huge_pages_for_large_blocks_and_small_ones_for_small()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() && File.Exists("/sys/kernel/mm/transparent_hugepage/enabled"), "needs Linux with huge pages");
+        using var large = new NativeBlock(64 << 20);
+        using var small = new NativeBlock(1 << 20);
+        Assert.Equal(0, (nint)large.Start % HugePages.Alignment);
+        string? flags = FlagsOf((ulong)large.Start);
+        Skip.If(flags is null, "this kernel does not tell flags of mappings");
+        Assert.Contains(" hg", flags, StringComparison.Ordinal);
+        Assert.DoesNotContain(" hg", FlagsOf((ulong)small.Start) ?? string.Empty, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the kernel tells of the mapping that holds an address.</summary>
+    private static string? FlagsOf(ulong address)
+    {
+        bool inside = false;
+        foreach (string line in File.ReadLines("/proc/self/smaps"))
+        {
+            string[] range = line.Split(' ')[0].Split('-');
+            if (range.Length == 2 && ulong.TryParse(range[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong first)
+                && ulong.TryParse(range[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong end))
+            {
+                inside = first <= address && address < end;
+            }
+            else if (inside && line.StartsWith("VmFlags:", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+}
