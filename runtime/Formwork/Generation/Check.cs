@@ -158,7 +158,7 @@ public static class Check
                     nameof(sourceLengths));
             }
 
-            Ids(sources.Slice(start, length), vocabulary, $"source {index}");
+            Ids(sources.Slice(start, length), vocabulary, "source", index);
             start += length;
         }
 
@@ -201,18 +201,18 @@ public static class Check
         }
     }
 
-    private static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name)
+    private static void Ids(ReadOnlySpan<int> ids, int vocabulary, string name, int index = -1)
     {
         for (int position = 0; position < ids.Length; position++)
         {
             if ((uint)ids[position] >= (uint)vocabulary)
             {
-                ThrowId(ids[position], position, vocabulary, name);
+                ThrowId(ids[position], position, vocabulary, name, index);
             }
         }
     }
 
     [DoesNotReturn]
-    private static void ThrowId(int id, int position, int vocabulary, string name) => throw new ArgumentException(
-        $"Token {position} of the {name} is {id}, but ids lie between 0 and {vocabulary - 1}: the tokeniser and the model do not belong together.", name);
+    private static void ThrowId(int id, int position, int vocabulary, string name, int index) => throw new ArgumentException(
+        $"Token {position} of {(index < 0 ? $"the {name}" : $"{name} {index}")} is {id}, but ids lie between 0 and {vocabulary - 1}: the tokeniser and the model do not belong together.", name);
 }
