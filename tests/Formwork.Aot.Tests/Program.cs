@@ -102,7 +102,7 @@ checks.RunWith(Path.Combine(sample, "model.safetensors"), "English to French fro
         PackedWeights.Verify(packed);
         foreach (WeightStorage storage in (WeightStorage[])[WeightStorage.Mapped, WeightStorage.Copied])
         {
-            using EnglishToFrench loaded = EnglishToFrench.Load(packed, storage);
+            using EnglishToFrench loaded = EnglishToFrench.Load(packed, storage: storage);
             int[] found = new int[EnglishToFrench.TargetLength];
             Checks.Same(expected.AsSpan(0, length), found.AsSpan(0, loaded.Generate(source, found)), storage.ToString());
         }

@@ -26,7 +26,7 @@ public sealed class PackedWeightsTests : IDisposable
         original.Save(Packed);
         float[] expected = Logits(original);
         using EnglishToFrench mapped = EnglishToFrench.Load(Packed);
-        using EnglishToFrench copied = EnglishToFrench.Load(Packed, WeightStorage.Copied);
+        using EnglishToFrench copied = EnglishToFrench.Load(Packed, storage: WeightStorage.Copied);
         using EnglishToFrench fromMemory = EnglishToFrench.Load(File.ReadAllBytes(Packed));
         Assert.Equal(expected, Logits(mapped));
         Assert.Equal(expected, Logits(copied));
