@@ -37,7 +37,7 @@ public readonly unsafe struct BFloat16 : IFloatFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob job, Workers? workers) => FloatLinear.Run<BFloat16, TEpilogue>(&job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => FloatLinear.Run<BFloat16, TEpilogue>(job, workers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IFloatFormat.LoadPair<V>(byte* weights, out V left, out V right) => V.LoadBFloat16Pairs((uint*)weights, out left, out right);

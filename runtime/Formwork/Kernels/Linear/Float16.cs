@@ -34,7 +34,7 @@ public readonly unsafe struct Float16 : IFloatFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob job, Workers? workers) => FloatLinear.Run<Float16, TEpilogue>(&job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => FloatLinear.Run<Float16, TEpilogue>(job, workers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IFloatFormat.LoadPair<V>(byte* weights, out V left, out V right) => V.LoadFloat16Pairs((uint*)weights, out left, out right);

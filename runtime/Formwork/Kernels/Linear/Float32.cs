@@ -34,7 +34,7 @@ public readonly unsafe struct Float32 : IFloatFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob job, Workers? workers) => FloatLinear.Run<Float32, TEpilogue>(&job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => FloatLinear.Run<Float32, TEpilogue>(job, workers);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void IFloatFormat.LoadPair<V>(byte* weights, out V left, out V right)

@@ -27,7 +27,7 @@ public unsafe interface IWeightFormat
     /// <summary>Whether the format can hold a weight at all.</summary>
     internal static abstract bool Fits(float weight);
 
-    /// <summary>Runs a projection whose operands are checked, its panels shared out among the workers.</summary>
-    internal static abstract void Run<TEpilogue>(LinearJob job, Workers? workers)
+    /// <summary>Runs a projection whose operands are checked, its panels shared out among the workers. What it makes of the job is unspecified.</summary>
+    internal static abstract void Run<TEpilogue>(LinearJob* job, Workers? workers)
         where TEpilogue : struct, IEpilogue;
 }

@@ -64,7 +64,7 @@ public readonly unsafe struct Int4 : IWeightFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob job, Workers? workers) => Int4Linear.Run<TEpilogue>(&job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => Int4Linear.Run<TEpilogue>(job, workers);
 
     /// <summary>Groups of a row, the last filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,37 +24,36 @@ internal static unsafe class Int4Linear
     }
 
     [SkipLocalsInit]
-    private static void Run<V, I, TEpilogue>(LinearJob* whole, Workers? workers)
+    private static void Run<V, I, TEpilogue>(LinearJob* job, Workers? workers)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
         where TEpilogue : struct, IEpilogue
     {
-        LinearJob job = *whole;
-        int groups = Int4.GroupsOf(job.Inputs);
+        int groups = Int4.GroupsOf(job->Inputs);
         nint padded = (nint)groups * Int4.Group;
-        int most = QuantizedActivations.BlockRows(job.Rows, padded);
+        int most = QuantizedActivations.BlockRows(job->Rows, padded);
         byte* values = stackalloc byte[(int)(most * padded)];
         float* scales = stackalloc float[most];
         int* starts = stackalloc int[most * groups];
-        job.Quantized = new() { Values = values, Stride = padded, Scales = scales, Starts = starts };
+        job->Quantized = new() { Values = values, Stride = padded, Scales = scales, Starts = starts };
 
-        int left = job.Rows;
+        int left = job->Rows;
         for (int blocks = Rows.Parts(left, most); blocks > 0; blocks--)
         {
-            job.Rows = Rows.Next(left, blocks);
-            for (int row = 0; row < job.Rows; row++)
+            job->Rows = Rows.Next(left, blocks);
+            for (int row = 0; row < job->Rows; row++)
             {
-                float* x = job.X + (row * job.Inputs);
+                float* x = job->X + (row * job->Inputs);
                 byte* to = values + (row * padded);
-                scales[row] = QuantizedActivations.Scale<V>(x, job.Inputs, out float inverse);
-                QuantizedActivations.WriteBytes<V, I>(x, job.Inputs, padded, inverse, to);
+                scales[row] = QuantizedActivations.Scale<V>(x, job->Inputs, out float inverse);
+                QuantizedActivations.WriteBytes<V, I>(x, job->Inputs, padded, inverse, to);
                 Corrections((sbyte*)to, starts + (row * groups), groups);
             }
 
-            PanelRange.Run<Int4Panels<V, I, TEpilogue>>(&job, workers);
-            job.X += job.Rows * job.Inputs;
-            job.Y += job.Rows * job.Stride;
-            left -= job.Rows;
+            PanelRange.Run<Int4Panels<V, I, TEpilogue>>(job, workers);
+            job->X += job->Rows * job->Inputs;
+            job->Y += job->Rows * job->Stride;
+            left -= job->Rows;
         }
     }
 

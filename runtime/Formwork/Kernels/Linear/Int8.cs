@@ -51,7 +51,7 @@ public readonly unsafe struct Int8 : IWeightFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob job, Workers? workers) => Int8Linear.Run<TEpilogue>(&job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => Int8Linear.Run<TEpilogue>(job, workers);
 
     /// <summary>Inputs rounded up to what the kernel takes in one step: two groups.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,34 +24,33 @@ internal static unsafe class Int8Linear
     }
 
     [SkipLocalsInit]
-    private static void Run<V, I, TEpilogue>(LinearJob* whole, Workers? workers)
+    private static void Run<V, I, TEpilogue>(LinearJob* job, Workers? workers)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
         where TEpilogue : struct, IEpilogue
     {
-        LinearJob job = *whole;
-        nint padded = Int8.PaddedInputs((int)job.Inputs);
-        int most = QuantizedActivations.BlockRows(job.Rows, 2 * padded);
+        nint padded = Int8.PaddedInputs((int)job->Inputs);
+        int most = QuantizedActivations.BlockRows(job->Rows, 2 * padded);
         byte* values = stackalloc byte[(int)(most * 2 * padded)];
         float* scales = stackalloc float[most];
         int* starts = stackalloc int[most];
-        job.Quantized = new() { Values = values, Stride = 2 * padded, Scales = scales, Starts = starts };
+        job->Quantized = new() { Values = values, Stride = 2 * padded, Scales = scales, Starts = starts };
 
-        int left = job.Rows;
+        int left = job->Rows;
         for (int blocks = Rows.Parts(left, most); blocks > 0; blocks--)
         {
-            job.Rows = Rows.Next(left, blocks);
-            for (int row = 0; row < job.Rows; row++)
+            job->Rows = Rows.Next(left, blocks);
+            for (int row = 0; row < job->Rows; row++)
             {
-                float* x = job.X + (row * job.Inputs);
-                scales[row] = QuantizedActivations.Scale<V>(x, job.Inputs, out float inverse);
-                starts[row] = QuantizedActivations.WriteMagnitudesAndSigns<V, I>(x, job.Inputs, padded, inverse, values + (row * job.Quantized.Stride));
+                float* x = job->X + (row * job->Inputs);
+                scales[row] = QuantizedActivations.Scale<V>(x, job->Inputs, out float inverse);
+                starts[row] = QuantizedActivations.WriteMagnitudesAndSigns<V, I>(x, job->Inputs, padded, inverse, values + (row * job->Quantized.Stride));
             }
 
-            PanelRange.Run<Int8Panels<V, I, TEpilogue>>(&job, workers);
-            job.X += job.Rows * job.Inputs;
-            job.Y += job.Rows * job.Stride;
-            left -= job.Rows;
+            PanelRange.Run<Int8Panels<V, I, TEpilogue>>(job, workers);
+            job->X += job->Rows * job->Inputs;
+            job->Y += job->Rows * job->Stride;
+            left -= job->Rows;
         }
     }
 }

@@ -11,6 +11,12 @@ internal readonly unsafe struct Int8Panels<V, I, TEpilogue> : IPanelKernel
     [SkipLocalsInit]
     public static void Run(LinearJob* job, int first, int end)
     {
+        if (job->Rows == 1)
+        {
+            Row(job, first, end);
+            return;
+        }
+
         float* cut = stackalloc float[Int8Tile.MaxRows * PanelLayout.Width];
         for (int panel = first; panel < end; panel++)
         {
@@ -41,6 +47,43 @@ internal readonly unsafe struct Int8Panels<V, I, TEpilogue> : IPanelKernel
                 row += height;
                 y += height * job->Stride;
             }
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void Row(LinearJob* job, int first, int end)
+    {
+        int whole = Math.Min(end, job->Outputs / PanelLayout.Width);
+        float* y = job->Y + (first * PanelLayout.Width);
+        if (whole > first)
+        {
+            Row(job, first, whole - first, y);
+            TEpilogue.Finish<V>(y, (whole - first) * PanelLayout.Width);
+        }
+
+        if (whole < end)
+        {
+            float* cut = stackalloc float[PanelLayout.Width];
+            int columns = job->Outputs - (whole * PanelLayout.Width);
+            y = job->Y + (whole * PanelLayout.Width);
+            ClippedTile.Enter<TEpilogue>(y, 0, cut, 1, columns);
+            Row(job, whole, 1, cut);
+            ClippedTile.Leave(y, 0, cut, 1, columns);
+            TEpilogue.Finish<V>(y, columns);
+        }
+    }
+
+    private static void Row(LinearJob* job, int panel, int panels, float* y)
+    {
+        byte* weights = job->Panels + (panel * job->PanelBytes);
+        float* bias = job->BiasAt(panel * PanelLayout.Width);
+        if (TEpilogue.Accumulates)
+        {
+            Int8Row<V, I, AccumulateEpilogue>.Run(job->Quantized, job->Inputs, weights, job->PanelBytes, panels, bias, y);
+        }
+        else
+        {
+            Int8Row<V, I, NoEpilogue>.Run(job->Quantized, job->Inputs, weights, job->PanelBytes, panels, bias, y);
         }
     }
 

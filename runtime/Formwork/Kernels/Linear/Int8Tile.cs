@@ -15,7 +15,7 @@ internal static unsafe class Int8Tile
     public static int MostRows<V>()
         where V : unmanaged, ISimd<V> => V.Width == 16 ? MaxRows : 4;
 
-    /// <summary>One panel for 1 .. <see cref="MostRows"/> rows; rows of <paramref name="y"/> are <paramref name="stride"/> floats apart.</summary>
+    /// <summary>One panel for 2 .. <see cref="MostRows"/> rows, or for one by computing it twice; rows of <paramref name="y"/> are <paramref name="stride"/> floats apart.</summary>
     public static void Run<V, I, TEpilogue>(int rows, QuantizedRows x, nint inputs, byte* weights, float* bias, float* y, nint stride)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
@@ -23,12 +23,6 @@ internal static unsafe class Int8Tile
     {
         float* scales = Int8.ScalesOf(weights, inputs);
         nint groups = Int8.PaddedInputs((int)inputs) / Int8.Group;
-        if (rows == 1)
-        {
-            Int8Row<V, I, TEpilogue>.Run(x, groups, weights, scales, bias, y);
-            return;
-        }
-
         for (int output = 0; output < PanelLayout.Half; output += V.Width)
         {
             byte* from = weights + (output * Int8.Group);

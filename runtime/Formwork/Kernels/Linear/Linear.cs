@@ -106,7 +106,8 @@ public static unsafe class Linear
 
         fixed (float* xPointer = x, biasPointer = bias, yPointer = y)
         {
-            TFormat.Run<TEpilogue>(Job(xPointer, weight, biasPointer, yPointer, rows), workers);
+            LinearJob job = Job(xPointer, weight, biasPointer, yPointer, rows);
+            TFormat.Run<TEpilogue>(&job, workers);
         }
     }
 

@@ -39,13 +39,15 @@ internal static unsafe class LinearArgMax
         }
 
         int outputs = job.Outputs;
-        int panels = Math.Min(MostPanels, BlockFloats / PanelLayout.Width / job.Rows);
+        int rows = job.Rows;
+        int panels = Math.Min(MostPanels, BlockFloats / PanelLayout.Width / rows);
         job.Y = results;
         for (int first = 0; first < outputs; first += job.Outputs)
         {
             job.Outputs = Math.Min(panels * PanelLayout.Width, outputs - first);
             job.Stride = job.Outputs;
-            TFormat.Run<NoEpilogue>(job, workers);
+            LinearJob block = job;
+            TFormat.Run<NoEpilogue>(&block, workers);
             for (int row = 0; row < job.Rows; row++)
             {
                 float* own = results + (row * job.Stride);
