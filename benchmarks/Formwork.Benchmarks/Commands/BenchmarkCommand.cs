@@ -15,6 +15,7 @@ internal static class BenchmarkCommand
             ShapesCommand.Create(),
             PeersCommand.Create(),
             CorpusCommand.Create(),
+            AccuracyCommand.Create(),
             KernelsCommand.Create(),
             LimitsCommand.Create(),
         };

@@ -1,45 +1,50 @@
 using System.CommandLine;
 using Formwork.Benchmarks.Corpus;
+using Formwork.Benchmarks.Trained;
 
 namespace Formwork.Benchmarks.Commands;
 
 /// <summary><c>corpus</c>: real sentences through the sample's trained model, and how good the translations are.</summary>
 internal static class CorpusCommand
 {
-    private static readonly Option<string?> Source = new("--source")
+    private static readonly Option<string[]> Weights = new("--weights")
     {
-        Description = "English sentences, one a line, plain or .gz. By default Multi30k's test_2016_flickr, where it lies beside the repository.",
-        HelpName = "file",
-    };
-
-    private static readonly Option<string?> Reference = new("--reference")
-    {
-        Description = "Their French translations, one a line.",
-        HelpName = "file",
+        Description = $"The weight types: {string.Join(", ", EnglishToFrenchModels.Model.Variants.Select(static variant => variant.Weights))}; {TrainedModel.All} is every one that is no mix.",
+        HelpName = "type",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = static _ => [EnglishToFrenchModels.Model.Exact.Weights],
     };
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Command command = new("corpus", "Translates a corpus with the sample's model: sentences and tokens a second, and BLEU.") { Source, Reference };
-        command.SetAction(static result => Run(result.GetValue(Source), result.GetValue(Reference)));
+        Command command = new("corpus", "Translates a corpus with the sample's model: sentences and tokens a second, and BLEU.") { Weights };
+        ThreadsOption threads = new("Threads that one sentence is computed on.");
+        threads.AddTo(command);
+        CorpusOptions corpus = new();
+        corpus.AddTo(command);
+        command.SetAction(result => Run(EnglishToFrenchModels.Model.Find(result.GetRequiredValue(Weights)), threads.Read(result), corpus.Read(result)));
         return command;
     }
 
-    private static void Run(string? source, string? reference)
+    private static void Run(IReadOnlyList<ModelVariant> variants, int threads, ParallelCorpus corpus)
     {
-        if (source is null != reference is null)
+        CorpusTranslator[] translators = [];
+        try
         {
-            throw new UserErrorException("--source and --reference go together");
+            translators = [.. variants.Select(variant => new CorpusTranslator(variant, threads))];
+            string[][] translations = CorpusRun.Translate(translators, corpus.English);
+            for (int turn = 0; turn < translators.Length; turn++)
+            {
+                JsonOutput.Write(CorpusReport.Of(translators[turn], threads, translations[turn], corpus.French));
+            }
         }
-
-        string[] english = CorpusFile.Read(source ?? CorpusFile.Beside("test_2016_flickr.en.gz"));
-        string[] french = CorpusFile.Read(reference ?? CorpusFile.Beside("test_2016_flickr.fr.gz"));
-        if (english.Length == 0 || english.Length != french.Length)
+        finally
         {
-            throw new UserErrorException($"as many references as sentences are needed, and at least one; there are {french.Length} for {english.Length}");
+            foreach (CorpusTranslator translator in translators)
+            {
+                translator.Dispose();
+            }
         }
-
-        JsonOutput.Write(CorpusReport.Measure(english, french));
     }
 }

@@ -31,17 +31,6 @@ internal static class CorpusFile
 
     /// <summary>A file of the Multi30k folder beside the repository, on machines that have it.</summary>
     /// <exception cref="UserErrorException">It is not there.</exception>
-    public static string Beside(string name)
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, "shared", "data", "multi30k", name);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new UserErrorException($"there is no shared/data/multi30k/{name} beside the repository; name files with --source and --reference");
-    }
+    public static string Beside(string name) => BesideRepository.Find("data", "multi30k", name)
+        ?? throw new UserErrorException($"there is no shared/data/multi30k/{name} beside the repository; name files with --source and --reference");
 }

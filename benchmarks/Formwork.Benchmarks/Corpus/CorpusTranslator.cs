@@ -1,24 +1,27 @@
+using System.Diagnostics;
+using Formwork.Benchmarks.Trained;
 using Formwork.Text;
 using Formwork.Weights;
 
 namespace Formwork.Benchmarks.Corpus;
 
-/// <summary>The Translate sample's model with its tokeniser: text in, text out.</summary>
+/// <summary>The Translate sample's model with its tokeniser, being timed: text in, text out.</summary>
 internal sealed class CorpusTranslator : IDisposable
 {
-    private readonly EnglishToFrench _model;
-    private readonly SentencePieceModel _pieces;
-    private readonly int[] _target = new int[EnglishToFrench.TargetLength];
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "model");
+
+    private readonly LoadedModel _model;
+    private readonly EnglishToFrenchText _text;
+    private readonly int[] _target = new int[EnglishToFrenchModels.Model.TargetLength];
 
     /// <summary>Loads the model that the build puts beside the program.</summary>
     /// <exception cref="UserErrorException">It cannot be loaded.</exception>
-    public CorpusTranslator()
+    public CorpusTranslator(ModelVariant variant, int threads)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "model");
         try
         {
-            _pieces = SentencePieceModel.Load(Path.Combine(folder, "sentencepiece.model"));
-            _model = EnglishToFrench.Load(Path.Combine(folder, "model.safetensors"));
+            _text = new(Folder);
+            _model = variant.Load(Path.Combine(Folder, "model.safetensors"), threads);
         }
         catch (Exception problem) when (problem is WeightLoadException or VocabularyLoadException or IOException)
         {
@@ -26,20 +29,43 @@ internal sealed class CorpusTranslator : IDisposable
         }
     }
 
+    /// <summary>What translates.</summary>
+    public ModelVariant Variant => _model.Variant;
+
     /// <summary>Tokens decoded so far, end tokens included.</summary>
     public long Tokens { get; private set; }
 
-    /// <summary>Translates a sentence.</summary>
-    /// <exception cref="UserErrorException">The sentence is too long for the model.</exception>
-    public string Translate(string sentence)
+    /// <summary>The time that they took, from text to text.</summary>
+    public TimeSpan Time { get; private set; }
+
+    /// <summary>Translates sentences.</summary>
+    /// <exception cref="UserErrorException">A sentence is too long for the model.</exception>
+    public void Translate(ReadOnlySpan<string> sentences, Span<string> translations)
     {
-        // The tokeniser adds nothing by itself; this family wants the end token after the source.
-        int[] source = [.. _pieces.Encode(sentence), EnglishToFrench.EndToken];
-        if (source.Length > EnglishToFrench.SourceLength)
+        long started = Stopwatch.GetTimestamp();
+        for (int index = 0; index < sentences.Length; index++)
         {
-            throw new UserErrorException($"a line of {source.Length - 1} pieces is too long: the model takes {EnglishToFrench.SourceLength - 1}");
+            translations[index] = Translate(sentences[index]);
         }
 
+        Time += Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Forgets what was timed: a warm-up.</summary>
+    public void Clear()
+    {
+        Tokens = 0;
+        Time = TimeSpan.Zero;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private string Translate(string sentence)
+    {
+        int[] source = _text.Source(sentence);
+
+        // An empty line is the end token alone, and nothing is its translation.
         if (source.Length == 1)
         {
             return string.Empty;
@@ -47,10 +73,6 @@ internal sealed class CorpusTranslator : IDisposable
 
         int length = _model.Generate(source, _target);
         Tokens += length;
-        bool ended = _target[length - 1] == EnglishToFrench.EndToken;
-        return _pieces.Decode(_target.AsSpan(0, ended ? length - 1 : length));
+        return _text.Target(_target.AsSpan(0, length));
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _model.Dispose();
 }

@@ -7,8 +7,6 @@ namespace Formwork.Benchmarks.Peers;
 /// <summary>Reports as a table for people, on standard error: standard output is for programs.</summary>
 internal static class PeerTable
 {
-    private const int WidthOfPlainText = 120;
-
     /// <summary>Writes the table.</summary>
     public static void Write(IEnumerable<PeerReport> reports)
     {
@@ -31,17 +29,7 @@ internal static class PeerTable
                 Text(report.Ratio));
         }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-        });
-        if (Console.IsErrorRedirected)
-        {
-            console.Profile.Width = WidthOfPlainText;
-        }
-
-        console.Write(table);
+        ErrorConsole.Create().Write(table);
     }
 
     private static string Text(Spread? spread) =>

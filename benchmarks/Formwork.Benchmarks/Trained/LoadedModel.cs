@@ -1,0 +1,20 @@
+namespace Formwork.Benchmarks.Trained;
+
+/// <summary>A trained model with its weights and one state.</summary>
+internal abstract class LoadedModel(ModelVariant variant) : IDisposable
+{
+    /// <summary>What was loaded.</summary>
+    public ModelVariant Variant { get; } = variant;
+
+    /// <summary>Encodes a source and decodes it greedily; returns the number of ids written.</summary>
+    public abstract int Generate(ReadOnlySpan<int> source, Span<int> target);
+
+    /// <summary>Encodes a source and readies the state for <see cref="Step"/>.</summary>
+    public abstract void Encode(ReadOnlySpan<int> source);
+
+    /// <summary>Feeds a token and computes the logits of the next.</summary>
+    public abstract void Step(int token, Span<float> logits);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
