@@ -15,28 +15,41 @@ internal static class CorpusCommand
         DefaultValueFactory = static _ => [EnglishToFrenchModels.Model.Exact.Weights],
     };
 
+    private static readonly Option<int> Batch = new("--batch")
+    {
+        Description = "Sentences handed over at once, 16 of which are decoded together; 1 for one after the other.",
+        HelpName = "n",
+        DefaultValueFactory = static _ => 1,
+    };
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        Command command = new("corpus", "Translates a corpus with the sample's model: sentences and tokens a second, and BLEU.") { Weights };
+        Command command = new("corpus", "Translates a corpus with the sample's model: sentences and tokens a second, and BLEU.") { Weights, Batch };
         ThreadsOption threads = new("Threads that one sentence is computed on.");
         threads.AddTo(command);
         CorpusOptions corpus = new();
         corpus.AddTo(command);
-        command.SetAction(result => Run(EnglishToFrenchModels.Model.Find(result.GetRequiredValue(Weights)), threads.Read(result), corpus.Read(result)));
+        command.SetAction(result => Run(EnglishToFrenchModels.Model.Find(result.GetRequiredValue(Weights)), threads.Read(result), BatchOf(result), corpus.Read(result)));
         return command;
     }
 
-    private static void Run(IReadOnlyList<ModelVariant> variants, int threads, ParallelCorpus corpus)
+    private static int BatchOf(ParseResult result)
+    {
+        int batch = result.GetValue(Batch);
+        return batch >= 1 ? batch : throw new UserErrorException($"--batch {batch}: at least one sentence is handed over");
+    }
+
+    private static void Run(IReadOnlyList<ModelVariant> variants, int threads, int batch, ParallelCorpus corpus)
     {
         CorpusTranslator[] translators = [];
         try
         {
             translators = [.. variants.Select(variant => new CorpusTranslator(variant, threads))];
-            string[][] translations = CorpusRun.Translate(translators, corpus.English);
+            string[][] translations = CorpusRun.Translate(translators, corpus.English, batch);
             for (int turn = 0; turn < translators.Length; turn++)
             {
-                JsonOutput.Write(CorpusReport.Of(translators[turn], threads, translations[turn], corpus.French));
+                JsonOutput.Write(CorpusReport.Of(translators[turn], threads, batch, translations[turn], corpus.French));
             }
         }
         finally

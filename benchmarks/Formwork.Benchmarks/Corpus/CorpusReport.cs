@@ -2,9 +2,10 @@ using Formwork.Kernels;
 
 namespace Formwork.Benchmarks.Corpus;
 
-/// <summary>What came of translating a corpus, one sentence after the other.</summary>
+/// <summary>What came of translating a corpus.</summary>
 /// <param name="Weights">The weight type.</param>
 /// <param name="Threads">Threads that a sentence is computed on.</param>
+/// <param name="Batch">Sentences handed over at once.</param>
 /// <param name="Sentences">Sentences translated.</param>
 /// <param name="Tokens">Tokens decoded.</param>
 /// <param name="Seconds">Time from text to text, loading left out.</param>
@@ -17,6 +18,7 @@ namespace Formwork.Benchmarks.Corpus;
 internal sealed record CorpusReport(
     string Weights,
     int Threads,
+    int Batch,
     int Sentences,
     long Tokens,
     double Seconds,
@@ -28,12 +30,13 @@ internal sealed record CorpusReport(
     string InstructionSet)
 {
     /// <summary>The report of somebody who has translated the corpus.</summary>
-    public static CorpusReport Of(CorpusTranslator translator, int threads, string[] translations, string[] reference)
+    public static CorpusReport Of(CorpusTranslator translator, int threads, int batch, string[] translations, string[] reference)
     {
         double seconds = translator.Time.TotalSeconds;
         return new(
             translator.Variant.Weights,
             threads,
+            batch,
             translations.Length,
             translator.Tokens,
             Math.Round(seconds, 3),

@@ -38,7 +38,7 @@ internal sealed class CorpusTranslator : IDisposable
     /// <summary>The time that they took, from text to text.</summary>
     public TimeSpan Time { get; private set; }
 
-    /// <summary>Translates sentences.</summary>
+    /// <summary>Translates sentences, one after the other.</summary>
     /// <exception cref="UserErrorException">A sentence is too long for the model.</exception>
     public void Translate(ReadOnlySpan<string> sentences, Span<string> translations)
     {
@@ -46,6 +46,34 @@ internal sealed class CorpusTranslator : IDisposable
         for (int index = 0; index < sentences.Length; index++)
         {
             translations[index] = Translate(sentences[index]);
+        }
+
+        Time += Stopwatch.GetElapsedTime(started);
+    }
+
+    /// <summary>Translates sentences, handed over to the model at once.</summary>
+    /// <exception cref="UserErrorException">A sentence is too long for the model.</exception>
+    public void TranslateTogether(ReadOnlySpan<string> sentences, Span<string> translations)
+    {
+        long started = Stopwatch.GetTimestamp();
+        List<int> places = [];
+        List<int[]> sources = [];
+        for (int index = 0; index < sentences.Length; index++)
+        {
+            translations[index] = string.Empty;
+            int[] source = _text.Source(sentences[index]);
+            if (source.Length > 1)
+            {
+                places.Add(index);
+                sources.Add(source);
+            }
+        }
+
+        int[][] targets = _model.GenerateBatch(sources);
+        for (int index = 0; index < targets.Length; index++)
+        {
+            translations[places[index]] = _text.Target(targets[index]);
+            Tokens += targets[index].Length;
         }
 
         Time += Stopwatch.GetElapsedTime(started);

@@ -9,7 +9,8 @@ internal sealed class GeneratedVariant<TModel>(
     Func<string, int, TModel> load,
     Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
     Action<TModel, int, StateMemory, Span<float>> step,
-    Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate)
+    Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate,
+    Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch)
     : ModelVariant(weights, weightBytes)
     where TModel : IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class GeneratedVariant<TModel>(
     private readonly Action<TModel, ReadOnlySpan<int>, StateMemory> _encode = encode;
     private readonly Action<TModel, int, StateMemory, Span<float>> _step = step;
     private readonly Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> _generate = generate;
+    private readonly Func<TModel, IReadOnlyList<int[]>, int[][]>? _generateBatch = generateBatch;
 
     /// <inheritdoc/>
     public override LoadedModel Load(string path, int threads = 1) => new Loaded(this, load(path, threads));
@@ -26,6 +28,10 @@ internal sealed class GeneratedVariant<TModel>(
         private readonly StateMemory _state = new(members._stateBytes);
 
         public override int Generate(ReadOnlySpan<int> source, Span<int> target) => members._generate(model, source, target, _state);
+
+        public override int[][] GenerateBatch(IReadOnlyList<int[]> sources) => members._generateBatch is { } generate
+            ? generate(model, sources)
+            : throw new InvalidOperationException($"{Variant.Weights} is declared without a batch.");
 
         public override void Encode(ReadOnlySpan<int> source) => members._encode(model, source, _state);
 

@@ -13,25 +13,25 @@ internal static partial class GraphemeToPhonemeModels
 
     private static IReadOnlyList<ModelVariant> Uniform() =>
     [
-        ModelVariant.Of("float32", Float32.WeightBytes, Float32.StateBytes, Float32.Load,
+        ModelVariant.Of("float32", Float32.WeightBytes, Float32.StateBytes, static (path, threads) => Float32.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("bfloat16", BFloat16.WeightBytes, BFloat16.StateBytes, BFloat16.Load,
+        ModelVariant.Of("bfloat16", BFloat16.WeightBytes, BFloat16.StateBytes, static (path, threads) => BFloat16.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("float16", Float16.WeightBytes, Float16.StateBytes, Float16.Load,
+        ModelVariant.Of("float16", Float16.WeightBytes, Float16.StateBytes, static (path, threads) => Float16.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("int8", Int8.WeightBytes, Int8.StateBytes, Int8.Load,
+        ModelVariant.Of("int8", Int8.WeightBytes, Int8.StateBytes, static (path, threads) => Int8.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("int4", Int4.WeightBytes, Int4.StateBytes, Int4.Load,
+        ModelVariant.Of("int4", Int4.WeightBytes, Int4.StateBytes, static (path, threads) => Int4.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
     ];
 
     private static IReadOnlyList<ModelVariant> Mixes() =>
     [
-        ModelVariant.Of("int8/float16-embeddings", Int8Float16Embeddings.WeightBytes, Int8Float16Embeddings.StateBytes, Int8Float16Embeddings.Load,
+        ModelVariant.Of("int8/float16-embeddings", Int8Float16Embeddings.WeightBytes, Int8Float16Embeddings.StateBytes, static (path, threads) => Int8Float16Embeddings.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("int4/int8-embeddings", Int4Int8Embeddings.WeightBytes, Int4Int8Embeddings.StateBytes, Int4Int8Embeddings.Load,
+        ModelVariant.Of("int4/int8-embeddings", Int4Int8Embeddings.WeightBytes, Int4Int8Embeddings.StateBytes, static (path, threads) => Int4Int8Embeddings.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
-        ModelVariant.Of("int8/int4-feed-forward", Int8Int4FeedForward.WeightBytes, Int8Int4FeedForward.StateBytes, Int8Int4FeedForward.Load,
+        ModelVariant.Of("int8/int4-feed-forward", Int8Int4FeedForward.WeightBytes, Int8Int4FeedForward.StateBytes, static (path, threads) => Int8Int4FeedForward.Load(path, threads),
             static (m, x, s) => { m.Encode(x, s); m.PrecomputeCrossCache(s); }, static (m, t, s, y) => m.DecodeStep(t, s, y), static (m, x, y, s) => m.Generate(x, y, s)),
     ];
 

@@ -9,6 +9,10 @@ internal abstract class LoadedModel(ModelVariant variant) : IDisposable
     /// <summary>Encodes a source and decodes it greedily; returns the number of ids written.</summary>
     public abstract int Generate(ReadOnlySpan<int> source, Span<int> target);
 
+    /// <summary>Encodes and decodes many sources, several at once.</summary>
+    /// <exception cref="InvalidOperationException">The model is declared without a batch.</exception>
+    public abstract int[][] GenerateBatch(IReadOnlyList<int[]> sources);
+
     /// <summary>Encodes a source and readies the state for <see cref="Step"/>.</summary>
     public abstract void Encode(ReadOnlySpan<int> source);
 

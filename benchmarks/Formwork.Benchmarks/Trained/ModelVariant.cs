@@ -18,9 +18,10 @@ internal abstract class ModelVariant(string weights, long weightBytes)
         Func<string, int, TModel> load,
         Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
         Action<TModel, int, StateMemory, Span<float>> step,
-        Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate)
+        Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate,
+        Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch = null)
         where TModel : IDisposable =>
-        new GeneratedVariant<TModel>(weights, weightBytes, stateBytes, load, encode, step, generate);
+        new GeneratedVariant<TModel>(weights, weightBytes, stateBytes, load, encode, step, generate, generateBatch);
 
     /// <summary>Loads the model.</summary>
     /// <param name="path">The safetensors file.</param>
