@@ -6,7 +6,7 @@ namespace Formwork.Benchmarks.Peers;
 internal sealed record PeerWeights(string Name, bool Quantised)
 {
     /// <summary>The weight types.</summary>
-    public static IReadOnlyList<PeerWeights> All { get; } = 
+    public static IReadOnlyList<PeerWeights> All { get; } =
     [
         new("float32", Quantised: false),
         new("bfloat16", Quantised: false),
