@@ -24,8 +24,14 @@ public class SizeTests
         Assert.InRange((eight - four) / 4.0 / (two - one), 0.95, 1.10);
     }
 
-    [Fact]
-    public void Twelve_and_twelve_layers_stay_under_the_ceiling() => Assert.InRange(Length(12), 1, CeilingTwelveLayers);
+    [Theory]
+    [InlineData("")]
+    [InlineData("Weights = WeightType.BFloat16")]
+    [InlineData("Weights = WeightType.Float16")]
+    [InlineData("Weights = WeightType.Int8")]
+    [InlineData("Weights = WeightType.Int4")]
+    [InlineData("Weights = WeightType.Int8, EmbeddingWeights = WeightType.Float16, FeedForwardWeights = WeightType.Int4")]
+    public void Twelve_and_twelve_layers_stay_under_the_ceiling(string weights) => Assert.InRange(Length(12, weights), 1, CeilingTwelveLayers);
 
-    private static int Length(int layers) => GeneratorHarness.Generate(Declarations.WithLayers(layers)).Values.Sum(static text => text.Length);
+    private static int Length(int layers, string options = "") => GeneratorHarness.Generate(Declarations.WithLayers(layers, options)).Values.Sum(static text => text.Length);
 }

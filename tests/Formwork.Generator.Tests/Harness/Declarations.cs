@@ -53,12 +53,12 @@ internal static class Declarations
         """;
 
     /// <summary>A Marian declaration with a number of layers in both stacks, for size tests.</summary>
-    public static string WithLayers(int layers) =>
+    public static string WithLayers(int layers, string options = "") =>
         $$"""
         using Formwork;
 
         [Transformer(Family.Marian, ModelDim = 512, Heads = 8, EncoderLayers = {{layers}}, DecoderLayers = {{layers}}, FeedForwardDim = 2048,
-            VocabSize = 59514, SourceLength = 128, TargetLength = 128)]
+            VocabSize = 59514, SourceLength = 128, TargetLength = 128{{(options.Length > 0 ? ", " + options : options)}})]
         public sealed partial class Translator;
         """;
 
