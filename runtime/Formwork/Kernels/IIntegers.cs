@@ -29,7 +29,7 @@ internal unsafe interface IIntegers<TSelf, TFloats>
     /// Adds to each 32-bit lane four products of bytes: of a magnitude (0 .. 127) and a weight (−127 .. 127), inverted bit by bit where the
     /// sign byte is −1. Nothing saturates: a pair of products is at most 2 · 127 · 128.
     /// </summary>
-    static abstract TSelf AddProducts(TSelf sums, TSelf weights, TSelf magnitudes, TSelf signs);
+    static abstract TSelf AddProducts(TSelf sums, TSelf weights, TSelf magnitudes, TSelf signs, TSelf ones);
 
     /// <summary>The lower half of each byte, 0 .. 15.</summary>
     static abstract TSelf LowNibbles(TSelf bytes);
@@ -40,8 +40,11 @@ internal unsafe interface IIntegers<TSelf, TFloats>
     /// <summary>Products of unsigned and signed bytes, added in pairs to 16-bit lanes. The caller keeps them small enough not to saturate.</summary>
     static abstract TSelf PairProducts(TSelf unsignedBytes, TSelf signedBytes);
 
-    /// <summary>Adds neighbouring 16-bit lanes into 32-bit lanes.</summary>
-    static abstract TSelf SumPairs(TSelf shorts);
+    /// <summary>
+    /// Adds neighbouring 16-bit lanes into 32-bit lanes, by multiplying them with <paramref name="ones"/>: one in every 16-bit lane. A constant
+    /// here would be read from memory at every use, and loads are what the kernels are short of.
+    /// </summary>
+    static abstract TSelf SumPairs(TSelf shorts, TSelf ones);
 
     /// <summary>Each 32-bit lane as a float.</summary>
     static abstract TFloats ToFloats(TSelf value);

@@ -33,8 +33,8 @@ internal readonly unsafe struct Integers128 : IIntegers<Integers128, Simd128>
     public static Integers128 AddShorts(Integers128 left, Integers128 right) => new((left._lanes.AsInt16() + right._lanes.AsInt16()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers128 AddProducts(Integers128 sums, Integers128 weights, Integers128 magnitudes, Integers128 signs) =>
-        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes))));
+    public static Integers128 AddProducts(Integers128 sums, Integers128 weights, Integers128 magnitudes, Integers128 signs, Integers128 ones) =>
+        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes)), ones));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Integers128 LowNibbles(Integers128 bytes) => new(bytes._lanes & Vector128.Create((byte)0x0f).AsInt32());
@@ -49,9 +49,9 @@ internal readonly unsafe struct Integers128 : IIntegers<Integers128, Simd128>
             : PortablePairProducts(unsignedBytes, signedBytes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers128 SumPairs(Integers128 shorts) =>
+    public static Integers128 SumPairs(Integers128 shorts, Integers128 ones) =>
         Sse2.IsSupported
-            ? new(Sse2.MultiplyAddAdjacent(shorts._lanes.AsInt16(), Vector128<short>.One))
+            ? new(Sse2.MultiplyAddAdjacent(shorts._lanes.AsInt16(), ones._lanes.AsInt16()))
             : PortableSumPairs(shorts);
 
     /// <summary><see cref="PairProducts"/> with what every processor has: the even and the odd bytes, each widened in place.</summary>

@@ -31,8 +31,8 @@ internal readonly unsafe struct Integers256 : IIntegers<Integers256, Simd256>
     public static Integers256 AddShorts(Integers256 left, Integers256 right) => new((left._lanes.AsInt16() + right._lanes.AsInt16()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers256 AddProducts(Integers256 sums, Integers256 weights, Integers256 magnitudes, Integers256 signs) =>
-        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes))));
+    public static Integers256 AddProducts(Integers256 sums, Integers256 weights, Integers256 magnitudes, Integers256 signs, Integers256 ones) =>
+        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes)), ones));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Integers256 LowNibbles(Integers256 bytes) => new(bytes._lanes & Vector256.Create((byte)0x0f).AsInt32());
@@ -45,8 +45,8 @@ internal readonly unsafe struct Integers256 : IIntegers<Integers256, Simd256>
         new(Avx2.MultiplyAddAdjacent(unsignedBytes._lanes.AsByte(), signedBytes._lanes.AsSByte()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers256 SumPairs(Integers256 shorts) =>
-        new(Avx2.MultiplyAddAdjacent(shorts._lanes.AsInt16(), Vector256<short>.One));
+    public static Integers256 SumPairs(Integers256 shorts, Integers256 ones) =>
+        new(Avx2.MultiplyAddAdjacent(shorts._lanes.AsInt16(), ones._lanes.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 ToFloats(Integers256 value) => new(Avx.ConvertToVector256Single(value._lanes));

@@ -31,8 +31,8 @@ internal readonly unsafe struct Integers512 : IIntegers<Integers512, Simd512>
     public static Integers512 AddShorts(Integers512 left, Integers512 right) => new((left._lanes.AsInt16() + right._lanes.AsInt16()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers512 AddProducts(Integers512 sums, Integers512 weights, Integers512 magnitudes, Integers512 signs) =>
-        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes))));
+    public static Integers512 AddProducts(Integers512 sums, Integers512 weights, Integers512 magnitudes, Integers512 signs, Integers512 ones) =>
+        Add(sums, SumPairs(PairProducts(magnitudes, new(weights._lanes ^ signs._lanes)), ones));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Integers512 LowNibbles(Integers512 bytes) => new(bytes._lanes & Vector512.Create((byte)0x0f).AsInt32());
@@ -45,8 +45,8 @@ internal readonly unsafe struct Integers512 : IIntegers<Integers512, Simd512>
         new(Avx512BW.MultiplyAddAdjacent(unsignedBytes._lanes.AsByte(), signedBytes._lanes.AsSByte()).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Integers512 SumPairs(Integers512 shorts) =>
-        new(Avx512BW.MultiplyAddAdjacent(shorts._lanes.AsInt16(), Vector512<short>.One));
+    public static Integers512 SumPairs(Integers512 shorts, Integers512 ones) =>
+        new(Avx512BW.MultiplyAddAdjacent(shorts._lanes.AsInt16(), ones._lanes.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 ToFloats(Integers512 value) => new(Avx512F.ConvertToVector512Single(value._lanes));

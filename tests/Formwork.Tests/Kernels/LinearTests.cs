@@ -105,7 +105,7 @@ public abstract class LinearTests<TFormat>
     {
         Random random = new(9);
         using Workers workers = Workers.Create(threads)!;
-        foreach ((int rows, int outputs, int inputs) in (ReadOnlySpan<(int, int, int)>)[(1, 40, 2000), (1, 1000, 70), (5, 333, 61), (90, 97, 300), (300, 32, 64)])
+        foreach ((int rows, int outputs, int inputs) in (ReadOnlySpan<(int, int, int)>)[(1, 40, 2000), (1, 1000, 70), (1, 1000, 700), (5, 333, 61), (90, 97, 300), (300, 32, 64)])
         {
             using PackedMatrix<TFormat> weight = new(Samples.Uniform(random, outputs * inputs), outputs, inputs);
             float[] bias = Samples.Pad(Samples.Uniform(random, outputs));

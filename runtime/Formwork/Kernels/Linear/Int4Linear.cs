@@ -35,7 +35,7 @@ internal static unsafe class Int4Linear
         byte* values = stackalloc byte[(int)(most * padded)];
         float* scales = stackalloc float[most];
         int* starts = stackalloc int[most * groups];
-        job->Quantized = new() { Values = values, Stride = padded, Scales = scales, Starts = starts };
+        job->Quantized = new() { Ones = 0x00010001, Values = values, Stride = padded, Scales = scales, Starts = starts };
 
         int left = job->Rows;
         for (int blocks = Rows.Parts(left, most); blocks > 0; blocks--)

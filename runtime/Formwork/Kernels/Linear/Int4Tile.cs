@@ -48,6 +48,7 @@ internal static unsafe class Int4Tile
         where TEpilogue : struct, IEpilogue
     {
         V left0 = V.Zero, right0 = V.Zero;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         int* starts0 = x.Starts;
         for (int group = 0; group < groups; group++, weights += Int4.GroupBytes)
@@ -66,7 +67,7 @@ internal static unsafe class Int4Tile
             }
 
             V.LoadBFloat16Pairs((uint*)(weights + Int4.WeightBytes), out V leftScales, out V rightScales);
-            Scale(starts0[group], leftPairs0, rightPairs0, leftScales, rightScales, ref left0, ref right0);
+            Scale(starts0[group], leftPairs0, rightPairs0, ones, leftScales, rightScales, ref left0, ref right0);
             x0 += Int4.Group;
         }
 
@@ -82,6 +83,7 @@ internal static unsafe class Int4Tile
         int last = rows - 1;
         V left0 = V.Zero, right0 = V.Zero;
         V left1 = V.Zero, right1 = V.Zero;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x.Values + (last * x.Stride);
         int* starts0 = x.Starts;
@@ -104,9 +106,9 @@ internal static unsafe class Int4Tile
             }
 
             V.LoadBFloat16Pairs((uint*)(weights + Int4.WeightBytes), out V leftScales, out V rightScales);
-            Scale(starts0[group], leftPairs0, rightPairs0, leftScales, rightScales, ref left0, ref right0);
+            Scale(starts0[group], leftPairs0, rightPairs0, ones, leftScales, rightScales, ref left0, ref right0);
             x0 += Int4.Group;
-            Scale(starts1[group], leftPairs1, rightPairs1, leftScales, rightScales, ref left1, ref right1);
+            Scale(starts1[group], leftPairs1, rightPairs1, ones, leftScales, rightScales, ref left1, ref right1);
             x1 += Int4.Group;
         }
 
@@ -128,6 +130,7 @@ internal static unsafe class Int4Tile
         V left1 = V.Zero, right1 = V.Zero;
         V left2 = V.Zero, right2 = V.Zero;
         V left3 = V.Zero, right3 = V.Zero;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x.Values + (1 * x.Stride);
         byte* x2 = x.Values + (2 * x.Stride);
@@ -158,13 +161,13 @@ internal static unsafe class Int4Tile
             }
 
             V.LoadBFloat16Pairs((uint*)(weights + Int4.WeightBytes), out V leftScales, out V rightScales);
-            Scale(starts0[group], leftPairs0, rightPairs0, leftScales, rightScales, ref left0, ref right0);
+            Scale(starts0[group], leftPairs0, rightPairs0, ones, leftScales, rightScales, ref left0, ref right0);
             x0 += Int4.Group;
-            Scale(starts1[group], leftPairs1, rightPairs1, leftScales, rightScales, ref left1, ref right1);
+            Scale(starts1[group], leftPairs1, rightPairs1, ones, leftScales, rightScales, ref left1, ref right1);
             x1 += Int4.Group;
-            Scale(starts2[group], leftPairs2, rightPairs2, leftScales, rightScales, ref left2, ref right2);
+            Scale(starts2[group], leftPairs2, rightPairs2, ones, leftScales, rightScales, ref left2, ref right2);
             x2 += Int4.Group;
-            Scale(starts3[group], leftPairs3, rightPairs3, leftScales, rightScales, ref left3, ref right3);
+            Scale(starts3[group], leftPairs3, rightPairs3, ones, leftScales, rightScales, ref left3, ref right3);
             x3 += Int4.Group;
         }
 
@@ -190,13 +193,13 @@ internal static unsafe class Int4Tile
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale<V, I>(int start, I leftPairs, I rightPairs, V leftScales, V rightScales, ref V left, ref V right)
+    private static void Scale<V, I>(int start, I leftPairs, I rightPairs, I ones, V leftScales, V rightScales, ref V left, ref V right)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
     {
         I everywhere = I.Broadcast(start);
-        left = V.MultiplyAdd(I.ToFloats(I.Add(I.SumPairs(leftPairs), everywhere)), leftScales, left);
-        right = V.MultiplyAdd(I.ToFloats(I.Add(I.SumPairs(rightPairs), everywhere)), rightScales, right);
+        left = V.MultiplyAdd(I.ToFloats(I.Add(I.SumPairs(leftPairs, ones), everywhere)), leftScales, left);
+        right = V.MultiplyAdd(I.ToFloats(I.Add(I.SumPairs(rightPairs, ones), everywhere)), rightScales, right);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,7 +34,7 @@ internal static unsafe class Int8Linear
         byte* values = stackalloc byte[(int)(most * 2 * padded)];
         float* scales = stackalloc float[most];
         int* starts = stackalloc int[most];
-        job->Quantized = new() { Values = values, Stride = 2 * padded, Scales = scales, Starts = starts };
+        job->Quantized = new() { Ones = 0x00010001, Values = values, Stride = 2 * padded, Scales = scales, Starts = starts };
 
         int left = job->Rows;
         for (int blocks = Rows.Parts(left, most); blocks > 0; blocks--)

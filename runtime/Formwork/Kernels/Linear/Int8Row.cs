@@ -17,20 +17,21 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
         switch (V.Width)
         {
             case 16:
-                One(x.Values, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
+                One(x.Values, x.Ones, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
                 break;
             case 8:
-                Two(x.Values, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
+                Two(x.Values, x.Ones, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
                 break;
             default:
-                Four(x.Values, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
+                Four(x.Values, x.Ones, inputs, x.Starts[0], x.Scales[0], weights, panelBytes, panels, bias, y);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void One(byte* x, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
+    private static void One(byte* x, int one, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
     {
+        I ones = I.Broadcast(one);
         nint groups = Int8.PaddedInputs((int)inputs) / Int8.Group;
         for (nint panel = 0; panel < panels; panel++, weights += panelBytes, y += PanelLayout.Width)
         {
@@ -40,8 +41,8 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
             I left1 = I.Zero, right1 = I.Zero;
             for (nint group = 0; group < groups; group += 2, values += 4 * Int8.Group, from += 2 * Int8.GroupBytes)
             {
-                Step(values, from, ref left0, ref right0);
-                Step(values + (2 * Int8.Group), from + Int8.GroupBytes, ref left1, ref right1);
+                Step(values, from, ones, ref left0, ref right0);
+                Step(values + (2 * Int8.Group), from + Int8.GroupBytes, ones, ref left1, ref right1);
             }
 
             Finish(0, I.Add(left0, left1), I.Add(right0, right1), from, scale, bias, y);
@@ -50,8 +51,9 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Two(byte* x, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
+    private static void Two(byte* x, int one, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
     {
+        I ones = I.Broadcast(one);
         nint groups = Int8.PaddedInputs((int)inputs) / Int8.Group;
         for (nint panel = 0; panel < panels; panel++, weights += panelBytes, y += PanelLayout.Width)
         {
@@ -61,8 +63,8 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
             I left1 = I.Broadcast(start), right1 = left1;
             for (nint group = 0; group < groups; group++, values += 2 * Int8.Group, from += Int8.GroupBytes)
             {
-                Step(values, from, ref left0, ref right0);
-                Step(values, from + (1 * V.Width * Int8.Group), ref left1, ref right1);
+                Step(values, from, ones, ref left0, ref right0);
+                Step(values, from + (1 * V.Width * Int8.Group), ones, ref left1, ref right1);
             }
 
             Finish(0, left0, right0, from, scale, bias, y);
@@ -72,8 +74,9 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four(byte* x, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
+    private static void Four(byte* x, int one, nint inputs, int start, float scale, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
     {
+        I ones = I.Broadcast(one);
         nint groups = Int8.PaddedInputs((int)inputs) / Int8.Group;
         for (nint panel = 0; panel < panels; panel++, weights += panelBytes, y += PanelLayout.Width)
         {
@@ -85,10 +88,10 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
             I left3 = I.Broadcast(start), right3 = left3;
             for (nint group = 0; group < groups; group++, values += 2 * Int8.Group, from += Int8.GroupBytes)
             {
-                Step(values, from, ref left0, ref right0);
-                Step(values, from + (1 * V.Width * Int8.Group), ref left1, ref right1);
-                Step(values, from + (2 * V.Width * Int8.Group), ref left2, ref right2);
-                Step(values, from + (3 * V.Width * Int8.Group), ref left3, ref right3);
+                Step(values, from, ones, ref left0, ref right0);
+                Step(values, from + (1 * V.Width * Int8.Group), ones, ref left1, ref right1);
+                Step(values, from + (2 * V.Width * Int8.Group), ones, ref left2, ref right2);
+                Step(values, from + (3 * V.Width * Int8.Group), ones, ref left3, ref right3);
             }
 
             Finish(0, left0, right0, from, scale, bias, y);
@@ -100,8 +103,8 @@ internal static unsafe class Int8Row<V, I, TEpilogue>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(byte* x, byte* weights, ref I left, ref I right) =>
-        Int8Tile.Step<V, I>(x, I.Load(weights), I.Load(weights + (PanelLayout.Half * Int8.Group)), ref left, ref right);
+    private static void Step(byte* x, byte* weights, I ones, ref I left, ref I right) =>
+        Int8Tile.Step<V, I>(x, I.Load(weights), I.Load(weights + (PanelLayout.Half * Int8.Group)), ones, ref left, ref right);
 
     /// <summary>One pair of registers; the panel's scales lie behind its weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -62,14 +62,14 @@ internal static unsafe class Int8Tile
 
     /// <summary>Four inputs of one row: magnitudes, then signs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Step<V, I>(byte* x, I leftWeights, I rightWeights, ref I left, ref I right)
+    internal static void Step<V, I>(byte* x, I leftWeights, I rightWeights, I ones, ref I left, ref I right)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
     {
         I magnitudes = I.Broadcast(*(int*)x);
         I signs = I.Broadcast(*(int*)(x + Int8.Group));
-        left = I.AddProducts(left, leftWeights, magnitudes, signs);
-        right = I.AddProducts(right, rightWeights, magnitudes, signs);
+        left = I.AddProducts(left, leftWeights, magnitudes, signs, ones);
+        right = I.AddProducts(right, rightWeights, magnitudes, signs, ones);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,14 +81,15 @@ internal static unsafe class Int8Tile
         int last = rows - 1;
         I left0 = I.Broadcast(x.Starts[0]), right0 = left0;
         I left1 = I.Broadcast(x.Starts[last]), right1 = left1;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x.Values + (last * x.Stride);
         for (nint group = 0, at = 0; group < groups; group++, at += 2 * Int8.Group, weights += Int8.GroupBytes)
         {
             I leftWeights = I.Load(weights);
             I rightWeights = I.Load(weights + (PanelLayout.Half * Int8.Group));
-            Step<V, I>(x0 + at, leftWeights, rightWeights, ref left0, ref right0);
-            Step<V, I>(x1 + at, leftWeights, rightWeights, ref left1, ref right1);
+            Step<V, I>(x0 + at, leftWeights, rightWeights, ones, ref left0, ref right0);
+            Step<V, I>(x1 + at, leftWeights, rightWeights, ones, ref left1, ref right1);
         }
 
         Finish<V, I, TEpilogue>(left0, right0, scales, x.Scales[0], bias, y);
@@ -109,6 +110,7 @@ internal static unsafe class Int8Tile
         I left1 = I.Broadcast(x.Starts[1]), right1 = left1;
         I left2 = I.Broadcast(x.Starts[2]), right2 = left2;
         I left3 = I.Broadcast(x.Starts[last]), right3 = left3;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x0 + x.Stride;
         byte* x2 = x1 + x.Stride;
@@ -117,10 +119,10 @@ internal static unsafe class Int8Tile
         {
             I leftWeights = I.Load(weights);
             I rightWeights = I.Load(weights + (PanelLayout.Half * Int8.Group));
-            Step<V, I>(x0 + at, leftWeights, rightWeights, ref left0, ref right0);
-            Step<V, I>(x1 + at, leftWeights, rightWeights, ref left1, ref right1);
-            Step<V, I>(x2 + at, leftWeights, rightWeights, ref left2, ref right2);
-            Step<V, I>(x3 + at, leftWeights, rightWeights, ref left3, ref right3);
+            Step<V, I>(x0 + at, leftWeights, rightWeights, ones, ref left0, ref right0);
+            Step<V, I>(x1 + at, leftWeights, rightWeights, ones, ref left1, ref right1);
+            Step<V, I>(x2 + at, leftWeights, rightWeights, ones, ref left2, ref right2);
+            Step<V, I>(x3 + at, leftWeights, rightWeights, ones, ref left3, ref right3);
         }
 
         Finish<V, I, TEpilogue>(left0, right0, scales, x.Scales[0], bias, y);
@@ -145,6 +147,7 @@ internal static unsafe class Int8Tile
         I left3 = I.Broadcast(x.Starts[3]), right3 = left3;
         I left4 = I.Broadcast(x.Starts[4]), right4 = left4;
         I left5 = I.Broadcast(x.Starts[last]), right5 = left5;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x0 + x.Stride;
         byte* x2 = x1 + x.Stride;
@@ -155,12 +158,12 @@ internal static unsafe class Int8Tile
         {
             I leftWeights = I.Load(weights);
             I rightWeights = I.Load(weights + (PanelLayout.Half * Int8.Group));
-            Step<V, I>(x0 + at, leftWeights, rightWeights, ref left0, ref right0);
-            Step<V, I>(x1 + at, leftWeights, rightWeights, ref left1, ref right1);
-            Step<V, I>(x2 + at, leftWeights, rightWeights, ref left2, ref right2);
-            Step<V, I>(x3 + at, leftWeights, rightWeights, ref left3, ref right3);
-            Step<V, I>(x4 + at, leftWeights, rightWeights, ref left4, ref right4);
-            Step<V, I>(x5 + at, leftWeights, rightWeights, ref left5, ref right5);
+            Step<V, I>(x0 + at, leftWeights, rightWeights, ones, ref left0, ref right0);
+            Step<V, I>(x1 + at, leftWeights, rightWeights, ones, ref left1, ref right1);
+            Step<V, I>(x2 + at, leftWeights, rightWeights, ones, ref left2, ref right2);
+            Step<V, I>(x3 + at, leftWeights, rightWeights, ones, ref left3, ref right3);
+            Step<V, I>(x4 + at, leftWeights, rightWeights, ones, ref left4, ref right4);
+            Step<V, I>(x5 + at, leftWeights, rightWeights, ones, ref left5, ref right5);
         }
 
         Finish<V, I, TEpilogue>(left0, right0, scales, x.Scales[0], bias, y);
@@ -189,6 +192,7 @@ internal static unsafe class Int8Tile
         I left5 = I.Broadcast(x.Starts[5]), right5 = left5;
         I left6 = I.Broadcast(x.Starts[6]), right6 = left6;
         I left7 = I.Broadcast(x.Starts[last]), right7 = left7;
+        I ones = I.Broadcast(x.Ones);
         byte* x0 = x.Values;
         byte* x1 = x0 + x.Stride;
         byte* x2 = x1 + x.Stride;
@@ -201,14 +205,14 @@ internal static unsafe class Int8Tile
         {
             I leftWeights = I.Load(weights);
             I rightWeights = I.Load(weights + (PanelLayout.Half * Int8.Group));
-            Step<V, I>(x0 + at, leftWeights, rightWeights, ref left0, ref right0);
-            Step<V, I>(x1 + at, leftWeights, rightWeights, ref left1, ref right1);
-            Step<V, I>(x2 + at, leftWeights, rightWeights, ref left2, ref right2);
-            Step<V, I>(x3 + at, leftWeights, rightWeights, ref left3, ref right3);
-            Step<V, I>(x4 + at, leftWeights, rightWeights, ref left4, ref right4);
-            Step<V, I>(x5 + at, leftWeights, rightWeights, ref left5, ref right5);
-            Step<V, I>(x6 + at, leftWeights, rightWeights, ref left6, ref right6);
-            Step<V, I>(x7 + at, leftWeights, rightWeights, ref left7, ref right7);
+            Step<V, I>(x0 + at, leftWeights, rightWeights, ones, ref left0, ref right0);
+            Step<V, I>(x1 + at, leftWeights, rightWeights, ones, ref left1, ref right1);
+            Step<V, I>(x2 + at, leftWeights, rightWeights, ones, ref left2, ref right2);
+            Step<V, I>(x3 + at, leftWeights, rightWeights, ones, ref left3, ref right3);
+            Step<V, I>(x4 + at, leftWeights, rightWeights, ones, ref left4, ref right4);
+            Step<V, I>(x5 + at, leftWeights, rightWeights, ones, ref left5, ref right5);
+            Step<V, I>(x6 + at, leftWeights, rightWeights, ones, ref left6, ref right6);
+            Step<V, I>(x7 + at, leftWeights, rightWeights, ones, ref left7, ref right7);
         }
 
         Finish<V, I, TEpilogue>(left0, right0, scales, x.Scales[0], bias, y);

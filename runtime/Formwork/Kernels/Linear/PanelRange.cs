@@ -8,14 +8,14 @@ namespace Formwork.Kernels;
 /// </summary>
 internal static unsafe class PanelRange
 {
-    /// <summary>Multiply-adds below which handing work over costs more than it saves.</summary>
-    private const long WorthSharing = 1 << 16;
+    /// <summary>Bytes of weights, each time that a row meets them, below which handing work over costs more than it saves.</summary>
+    private const long WorthSharing = 1 << 18;
 
     public static void Run<TKernel>(LinearJob* job, Workers? workers)
         where TKernel : struct, IPanelKernel
     {
         int panels = job->PanelCount;
-        if (workers is null || panels < 2 || job->Rows * job->Inputs * (long)job->Outputs < WorthSharing)
+        if (workers is null || panels < 2 || job->Rows * (long)job->PanelBytes * panels < WorthSharing)
         {
             TKernel.Run(job, 0, panels);
             return;

@@ -3,6 +3,9 @@ namespace Formwork.Kernels;
 /// <summary>Rows of activations as integers, laid out for one format's kernel.</summary>
 internal unsafe struct QuantizedRows
 {
+    /// <summary>One in both 16-bit halves: a number that the compiler does not know, so that kernels keep it in a register.</summary>
+    public int Ones;
+
     /// <summary>The rows' integers.</summary>
     public byte* Values;
 
