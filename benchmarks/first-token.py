@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Times a NativeAOT program from its start to its first token, with packed and with safetensors weights in turns.
 
-    dotnet publish tests/Formwork.Aot.Tests -c Release -r linux-x64 -p:IlcInstructionSet=x86-x64-v3 -o /tmp/first-token
-    python3 benchmarks/first-token.py /tmp/first-token/Formwork.Aot.Tests samples/Translate/model/model.safetensors
+    dotnet publish tests/Formwork.Aot.Tests -c Release -r linux-x64 -p:IlcInstructionSet=x86-x64-v3 -o benchmarks/bin/first-token
+    python3 benchmarks/first-token.py benchmarks/bin/first-token/Formwork.Aot.Tests samples/Translate/model/model.safetensors
 """
 
 import os
