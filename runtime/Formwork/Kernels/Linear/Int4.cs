@@ -10,7 +10,7 @@ namespace Formwork.Kernels;
 /// of the p-th. A weight is its half byte less 8, times its scale, a bfloat16; scales lie in pairs like <see cref="BFloat16"/>'s weights.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Int4 : IWeightFormat
+public readonly unsafe struct Int4 : IQuantizedFormat
 {
     /// <summary>Inputs that share a scale.</summary>
     internal const int Group = 32;
@@ -64,7 +64,28 @@ public readonly unsafe struct Int4 : IWeightFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => Int4Linear.Run<TEpilogue>(job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => QuantizedLinear.Run<Int4, TEpilogue>(job, workers);
+
+    static int IQuantizedFormat.MostRows<V>() => Int4Tile.MostRows<V>();
+
+    static nint IQuantizedFormat.RowBytes(nint inputs) => (nint)GroupsOf(inputs) * Group;
+
+    static int IQuantizedFormat.StartsOf(nint inputs) => GroupsOf(inputs);
+
+    static void IQuantizedFormat.Quantize<V, I>(float* x, nint inputs, float inverse, byte* to, int* starts) =>
+        QuantizedActivations.WriteBytes<V, I>(x, inputs, GroupsOf(inputs), inverse, to, starts);
+
+    static void IQuantizedFormat.Row<V, I, TEpilogue>(QuantizedRows x, nint inputs, byte* weights, nint panelBytes, nint panels, float* bias, float* y)
+    {
+        for (nint panel = 0; panel < panels; panel++)
+        {
+            nint output = panel * PanelLayout.Width;
+            Int4Tile.Run<V, I, TEpilogue>(1, x, inputs, weights + (panel * panelBytes), bias == null ? null : bias + output, y + output, 0);
+        }
+    }
+
+    static void IQuantizedFormat.Tile<V, I, TEpilogue>(int rows, QuantizedRows x, nint inputs, byte* weights, float* bias, float* y, nint stride) =>
+        Int4Tile.Run<V, I, TEpilogue>(rows, x, inputs, weights, bias, y, stride);
 
     /// <summary>Groups of a row, the last filled up with zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

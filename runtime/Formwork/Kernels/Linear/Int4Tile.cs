@@ -8,8 +8,7 @@ namespace Formwork.Kernels;
 /// </summary>
 internal static unsafe class Int4Tile
 {
-    /// <summary>Rows in the tallest tile of any instruction set.</summary>
-    public const int MaxRows = 4;
+    private const int MaxRows = 4;
 
     /// <summary>The tallest tile whose sums, weights and input fit the registers.</summary>
     public static int MostRows<V>()

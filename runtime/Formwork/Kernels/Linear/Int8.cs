@@ -9,7 +9,7 @@ namespace Formwork.Kernels;
 /// A weight is its byte times its output's scale, which is the largest magnitude of the output's weights / 127.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Int8 : IWeightFormat
+public readonly unsafe struct Int8 : IQuantizedFormat
 {
     /// <summary>Inputs that lie together for one output: what one 32-bit lane multiplies and adds at once.</summary>
     internal const int Group = 4;
@@ -51,7 +51,23 @@ public readonly unsafe struct Int8 : IWeightFormat
         }
     }
 
-    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => Int8Linear.Run<TEpilogue>(job, workers);
+    static void IWeightFormat.Run<TEpilogue>(LinearJob* job, Workers? workers) => QuantizedLinear.Run<Int8, TEpilogue>(job, workers);
+
+    static int IQuantizedFormat.MostRows<V>() => Int8Tile.MostRows<V>();
+
+    // Magnitudes and signs.
+    static nint IQuantizedFormat.RowBytes(nint inputs) => 2 * PaddedInputs((int)inputs);
+
+    static int IQuantizedFormat.StartsOf(nint inputs) => 1;
+
+    static void IQuantizedFormat.Quantize<V, I>(float* x, nint inputs, float inverse, byte* to, int* starts) =>
+        *starts = QuantizedActivations.WriteMagnitudesAndSigns<V, I>(x, inputs, PaddedInputs((int)inputs), inverse, to);
+
+    static void IQuantizedFormat.Row<V, I, TEpilogue>(QuantizedRows x, nint inputs, byte* weights, nint panelBytes, nint panels, float* bias, float* y) =>
+        Int8Row<V, I, TEpilogue>.Run(x, inputs, weights, panelBytes, panels, bias, y);
+
+    static void IQuantizedFormat.Tile<V, I, TEpilogue>(int rows, QuantizedRows x, nint inputs, byte* weights, float* bias, float* y, nint stride) =>
+        Int8Tile.Run<V, I, TEpilogue>(rows, x, inputs, weights, bias, y, stride);
 
     /// <summary>Inputs rounded up to what the kernel takes in one step: two groups.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

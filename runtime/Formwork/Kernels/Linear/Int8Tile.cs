@@ -8,8 +8,7 @@ namespace Formwork.Kernels;
 /// </summary>
 internal static unsafe class Int8Tile
 {
-    /// <summary>Rows in the tallest tile of any instruction set.</summary>
-    public const int MaxRows = 8;
+    private const int MaxRows = 8;
 
     /// <summary>The tallest tile whose sums, weights and input fit the registers.</summary>
     public static int MostRows<V>()

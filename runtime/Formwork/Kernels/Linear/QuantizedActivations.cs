@@ -85,9 +85,12 @@ internal static unsafe class QuantizedActivations
         return start;
     }
 
-    /// <summary>Writes a row as signed bytes, zeros for padding.</summary>
+    /// <summary>
+    /// Writes a row as signed bytes, zeros for padding, and what each group's sum starts at: half bytes are weights plus 8, so a sum has eight times
+    /// its activations too much.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WriteBytes<V, I>(float* x, nint inputs, nint padded, float inverse, byte* to)
+    public static void WriteBytes<V, I>(float* x, nint inputs, int groups, float inverse, byte* to, int* starts)
         where V : unmanaged, ISimd<V>
         where I : unmanaged, IIntegers<I, V>
     {
@@ -98,9 +101,21 @@ internal static unsafe class QuantizedActivations
             I.StoreLowBytes(to + k, I.FromWholeFloats(V.Round(V.Load(x + k) * factor)));
         }
 
-        for (; k < padded; k++)
+        for (; k < groups * Int4.Group; k++)
         {
             to[k] = (byte)(k < inputs ? (int)MathF.Round(x[k] * inverse) : 0);
+        }
+
+        sbyte* written = (sbyte*)to;
+        for (int group = 0; group < groups; group++, written += Int4.Group)
+        {
+            int sum = 0;
+            for (int i = 0; i < Int4.Group; i++)
+            {
+                sum += written[i];
+            }
+
+            starts[group] = -Int4.Zero * sum;
         }
     }
 }
