@@ -50,6 +50,7 @@ class Transformer:
     def __init__(self, weights, heads, activation, pre_norm, embed, logits):
         self.w, self.heads, self.activation, self.pre_norm = weights, heads, activation, pre_norm
         self.embed, self.logits = embed, logits  # embed(weights, side, ids) -> [T,d]; logits(weights, h) -> [T,V]
+        self.cross_weights = []  # of the last decode: one [T,S] for each head of each layer
         self.layers = {side: 1 + max(int(n.split(".")[3]) for n in weights if n.startswith(f"model.{side}.layers."))
                        for side in ("encoder", "decoder")}
 
@@ -70,7 +71,10 @@ class Transformer:
             scores = q[:, part] @ k[:, part].T / math.sqrt(width)
             if causal:
                 scores[np.triu_indices(len(scores), 1)] = -np.inf
-            out[:, part] = np.exp(log_softmax(scores)) @ v[:, part]
+            weights = np.exp(log_softmax(scores))
+            if memory is not x:
+                self.cross_weights.append(weights)
+            out[:, part] = weights @ v[:, part]
         return self.linear(out, name + ".out_proj")
 
     def sublayer(self, x, f, norm):
@@ -91,6 +95,7 @@ class Transformer:
         return self.finish(x, "encoder")
 
     def decode(self, ids, memory):
+        self.cross_weights = []
         x = self.embed(self, "decoder", ids)
         for i in range(self.layers["decoder"]):
             p = f"model.decoder.layers.{i}."
