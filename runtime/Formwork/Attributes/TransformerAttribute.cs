@@ -169,6 +169,15 @@ public sealed class TransformerAttribute(Family family) : Attribute
     /// </summary>
     public int MaxBatch { get; set; }
 
+    /// <summary>
+    /// The most hypotheses that a beam search follows, 1 to 64 (default 1: no beam search is generated). They share the source's cross-attention
+    /// keys and values; each has self-attention caches of its own.
+    /// </summary>
+    public int MaxBeams { get; set; }
+
+    /// <summary>What is generated for decoding beside greedy search (default <see cref="DecodingFeatures.All"/>).</summary>
+    public DecodingFeatures Decoding { get; set; } = DecodingFeatures.All;
+
     /// <summary>Whether the state keeps every layer's and head's cross-attention weights for reading (default false).</summary>
     public bool RecordCrossAttention { get; set; }
 

@@ -23,9 +23,7 @@ public static class GreedySearch
             token = decoder.NextToken(token);
             if (token < 0)
             {
-                throw new GenerationException(
-                    $"No token can be chosen at position {position}: the logits hold a NaN, or all of them are −∞. " +
-                    "Check the weights (a model trained in 16 bits may overflow when its tensors are mixed up).");
+                throw GenerationException.UnusableLogits(position);
             }
 
             target[position] = token;

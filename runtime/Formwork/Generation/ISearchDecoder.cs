@@ -9,7 +9,10 @@ namespace Formwork.Generation;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISearchDecoder
 {
-    /// <summary>Room for the logits of as many rows as there are lanes: [rows × vocabulary].</summary>
+    /// <summary>Number of target ids.</summary>
+    int Vocabulary { get; }
+
+    /// <summary>Room for the logits of the most rows that are fed at once, at least as many as there are lanes: [rows × vocabulary].</summary>
     Span<float> Logits { get; }
 
     /// <summary>Encodes a source for the lanes of a slot.</summary>
@@ -23,9 +26,12 @@ public interface ISearchDecoder
     /// <param name="position">The first one's position.</param>
     void Prefill(scoped ReadOnlySpan<int> tokens, int lane, int position);
 
-    /// <summary>Feeds one token a row and computes the logits that follow. A row's logits have the same bits whatever the other rows are.</summary>
+    /// <summary>
+    /// Feeds one token a row and computes the logits that follow. A row's logits have the same bits whatever the other rows are. A lane may have
+    /// several rows if their positions follow each other.
+    /// </summary>
     /// <param name="tokens">The rows' tokens.</param>
-    /// <param name="lanes">The rows' lanes, each at most once.</param>
+    /// <param name="lanes">The rows' lanes.</param>
     /// <param name="positions">The rows' positions.</param>
     void Decode(scoped ReadOnlySpan<int> tokens, scoped ReadOnlySpan<int> lanes, scoped ReadOnlySpan<int> positions);
 

@@ -67,6 +67,9 @@ internal unsafe interface ISimd<TSelf> :
     /// <summary>One bit a lane, lowest lane first: set where the two are equal (never for NaN).</summary>
     static abstract uint EqualLanes(TSelf left, TSelf right);
 
+    /// <summary>One bit a lane, lowest lane first: set where the left one is greater (never for NaN).</summary>
+    static abstract uint GreaterLanes(TSelf left, TSelf right);
+
     /// <summary>Reads <see cref="Width"/> pairs of bfloat16: the lower halves to the left, the upper to the right.</summary>
     static abstract void LoadBFloat16Pairs(uint* source, out TSelf left, out TSelf right);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Formwork.Kernels;
 
-/// <summary>Log-probabilities from logits. Both methods are within 10⁻⁶ · max(1, |result|) of the formula in exact arithmetic.</summary>
+/// <summary>Log-probabilities from logits. Every method is within 10⁻⁶ · max(1, |result|) of the formula in exact arithmetic.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class LogSoftmax
 {
@@ -23,13 +23,51 @@ public static unsafe class LogSoftmax
         return (float)(logits[token] - Normalizer(logits));
     }
 
-    private static double Normalizer(ReadOnlySpan<float> logits)
+    /// <summary><c>log Σᵢ e^logits[i]</c> as <see cref="LogSumExp"/>, before it is rounded.</summary>
+    internal static double Normalizer(ReadOnlySpan<float> logits)
     {
         fixed (float* pointer = logits)
         {
             return Simd.UseAvx512 ? Run<Simd512>(pointer, logits.Length)
                 : Simd.UseAvx2 ? Run<Simd256>(pointer, logits.Length)
                 : Run<Simd128>(pointer, logits.Length);
+        }
+    }
+
+    /// <summary><c>logits[i] − normalizer</c> in place, for every token: log-probabilities.</summary>
+    internal static void Subtract(Span<float> logits, double normalizer)
+    {
+        fixed (float* pointer = logits)
+        {
+            if (Simd.UseAvx512)
+            {
+                Subtract<Simd512>(pointer, logits.Length, (float)normalizer);
+            }
+            else if (Simd.UseAvx2)
+            {
+                Subtract<Simd256>(pointer, logits.Length, (float)normalizer);
+            }
+            else
+            {
+                Subtract<Simd128>(pointer, logits.Length, (float)normalizer);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Subtract<V>(float* x, nint length, float value)
+        where V : unmanaged, ISimd<V>
+    {
+        V everywhere = V.Broadcast(value);
+        nint i = 0;
+        for (; i <= length - V.Width; i += V.Width)
+        {
+            V.Store(x + i, V.Load(x + i) - everywhere);
+        }
+
+        for (; i < length; i++)
+        {
+            x[i] -= value;
         }
     }
 

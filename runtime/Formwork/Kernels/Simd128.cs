@@ -114,6 +114,10 @@ internal readonly unsafe struct Simd128 : ISimd<Simd128>
         (uint)Vector128.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterLanes(Simd128 left, Simd128 right) =>
+        (uint)Vector128.GreaterThan(left._lanes, right._lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> PowerOfTwo(Vector128<int> exponent) =>
         ((exponent + Vector128.Create(127)) << 23).AsSingle();
 

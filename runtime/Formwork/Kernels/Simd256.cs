@@ -100,6 +100,10 @@ internal readonly unsafe struct Simd256 : ISimd<Simd256>
         (uint)Vector256.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterLanes(Simd256 left, Simd256 right) =>
+        (uint)Vector256.GreaterThan(left._lanes, right._lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> PowerOfTwo(Vector256<int> exponent) =>
         ((exponent + Vector256.Create(127)) << 23).AsSingle();
 

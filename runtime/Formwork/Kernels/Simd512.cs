@@ -95,6 +95,10 @@ internal readonly unsafe struct Simd512 : ISimd<Simd512>
         (uint)Vector512.Equals(left._lanes, right._lanes).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint GreaterLanes(Simd512 left, Simd512 right) =>
+        (uint)Vector512.GreaterThan(left._lanes, right._lanes).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadBFloat16Pairs(uint* source, out Simd512 left, out Simd512 right)
     {
         Vector512<uint> pairs = Vector512.Load(source);
