@@ -109,9 +109,9 @@ def beam_search(model, o, prompt, room):
             candidates += [Hypothesis(beam.ids + [i], beam.log_probs + [float(scores[i])], beam.total + float(scores[i]), i == model.end)
                            for i in shortlist(scores, 2 * beams)]
         candidates = best(candidates, 2 * beams)
+        running, dropped = [], None
         if not candidates:
             break
-        running, dropped = [], None
         for rank, candidate in enumerate(candidates):
             if candidate.ended:
                 if rank < beams and len(running) < beams:
