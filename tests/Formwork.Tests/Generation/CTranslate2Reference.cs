@@ -65,14 +65,14 @@ internal sealed class CTranslate2Reference(ReferenceProblem problem, Margin marg
     /// <summary>Mixes the next id of a soft prefix in, for a hypothesis that has followed it so far.</summary>
     private double[] Bias(double[] logProbabilities, int[] target)
     {
-        if (_options.PrefixBias == 0 || target.Length >= _prefix.Length || !target.SequenceEqual(_prefix[..target.Length]))
+        if (_options.PrefixBias == 0 || target.Length >= _prefix.Length || !target.SequenceEqual(_prefix.Take(target.Length)))
         {
             return logProbabilities;
         }
 
         double[] mixed = [.. logProbabilities.Select(value => (1 - (double)_options.PrefixBias) * Math.Exp(value))];
         mixed[_prefix[target.Length]] += _options.PrefixBias;
-        return [.. mixed.Select(Math.Log)];
+        return [.. mixed.Select(static probability => Math.Log(probability))];
     }
 
     /// <summary>

@@ -53,7 +53,7 @@ internal sealed class RandomProblems(int seed)
         {
             Convention = convention,
             Beams = beams,
-            NBest = _random.Next(1, (int)Math.Round(beams * patience, MidpointRounding.AwayFromZero) + 1),
+            NBest = beams == 1 ? 1 : _random.Next(1, (int)Math.Round(beams * patience, MidpointRounding.AwayFromZero) + 1),
             LengthPenalty = Pick(1, 1, 0, 0.6f, 2, -0.5f),
             CoveragePenalty = !huggingFace && Chance(0.25) ? Pick(0.1f, 0.5f, 1) : 0,
             EarlyStopping = huggingFace ? (EarlyStopping)_random.Next(3) : default,

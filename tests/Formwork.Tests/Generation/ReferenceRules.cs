@@ -77,10 +77,10 @@ internal static class ReferenceRules
         size == 0 || history.Length < size
             ? []
             : Enumerable.Range(0, history.Length - size + 1)
-                .Where(start => history[start..(start + size - 1)].SequenceEqual(history[(history.Length - size + 1)..]))
+                .Where(start => history.Skip(start).Take(size - 1).SequenceEqual(history.TakeLast(size - 1)))
                 .Select(start => history[start + size - 1]);
 
     private static IEnumerable<int> CompletedSequences(int[] target, IReadOnlyList<int[]> sequences) =>
-        sequences.Where(sequence => target.Length >= sequence.Length - 1 && target[(target.Length - sequence.Length + 1)..].SequenceEqual(sequence[..^1]))
+        sequences.Where(sequence => target.Length >= sequence.Length - 1 && target.TakeLast(sequence.Length - 1).SequenceEqual(sequence.SkipLast(1)))
             .Select(static sequence => sequence[^1]);
 }
