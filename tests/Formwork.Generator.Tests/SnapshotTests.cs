@@ -20,6 +20,12 @@ public class SnapshotTests
     [Fact]
     public void Batch() => Verify(Declarations.TinyWith("MaxBatch = 4, Weights = WeightType.Int8, FeedForwardWeights = WeightType.Int4"));
 
+    [Fact]
+    public void Beams() => Verify(Declarations.TinyWith("MaxBatch = 2, MaxBeams = 4, RecordCrossAttention = true"));
+
+    [Fact]
+    public void Greedy() => Verify(Declarations.TinyWith("Decoding = DecodingFeatures.None"));
+
     private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         SortedDictionary<string, string> files = GeneratorHarness.Generate(source);

@@ -1,4 +1,5 @@
 using Formwork.Generator.Lowering;
+using Formwork.Generator.Model;
 
 namespace Formwork.Generator.Emission;
 
@@ -11,20 +12,25 @@ internal static class DecoderEmitter
         /// <param name="state">A state that <see cref="PrecomputeCrossCache"/> has readied; its position moves on by one.</param>
         /// <param name="logits">Receives the unnormalised log-probabilities of the next token: [<see cref="TargetVocabSize"/>].</param>
         /// <exception cref="global::System.ArgumentException">The token is outside the vocabulary, or the logits have another length.</exception>
-        /// <exception cref="global::System.InvalidOperationException">The state is not ready, or <see cref="TargetLength"/> positions are decoded.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The state is not ready, or another call uses it, or <see cref="TargetLength"/> positions are decoded.</exception>
         """;
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Decoder", [], writer =>
     {
-        int layers = plan.Spec.Decoder.Layers;
         bool cross = plan.Spec.Options.CrossAttention;
-        Step(writer, plan, plan.Decoder[layers + 2]);
+        Step(writer, plan, plan.Stepping("DecodeStep"));
         writer.Line();
-        NextToken(writer, plan, plan.Decoder[layers + 1]);
+        NextToken(writer, plan, plan.Stepping("NextToken"));
+        if (plan.Spec.Options.Decoding != DecodingFeatures.None)
+        {
+            writer.Line();
+            Feed(writer, plan, plan.Stepping("Feed"));
+        }
+
         writer.Line();
-        Hidden(writer, plan, plan.Decoder[layers], cross);
+        Hidden(writer, plan, plan.Stepping("DecodeHidden"), cross);
         string parameters = cross ? ", int position, int sourceLength" : ", int position";
-        foreach (MethodPlan layer in plan.Decoder.Take(layers))
+        foreach (MethodPlan layer in plan.Decoder.Take(plan.Spec.Decoder.Layers))
         {
             writer.Line();
             writer.Summary(layer.Summary);
@@ -36,25 +42,32 @@ internal static class DecoderEmitter
     {
         writer.Summary(step.Summary);
         writer.Line(StepDocumentation);
+        MethodEmitter.Guarded(writer, $"public void DecodeStep(int token, State state, {Types.Floats} logits)", "StepCore(token, state, logits);");
+        writer.Line();
+        writer.Summary("The same on a state that the caller has in use.");
         MethodEmitter.Emit(
             writer,
             plan,
             step,
-            $"public void DecodeStep(int token, State state, {Types.Floats} logits)",
-            before: () => writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);"),
+            $"private void StepCore(int token, State state, {Types.Floats} logits)",
+            before: () => Check(writer, "logits.Length"),
             after: () => writer.Line("global::System.GC.KeepAlive(this);"));
     }
 
     private static void NextToken(SourceWriter writer, ExecutionPlan plan, MethodPlan next)
     {
         writer.Summary(next.Summary);
-        MethodEmitter.Emit(
-            writer,
-            plan,
-            next,
-            "private int NextToken(int token, State state)",
-            before: () => writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);"));
+        MethodEmitter.Emit(writer, plan, next, "private int NextToken(int token, State state)", before: () => Check(writer, "TargetVocabSize"));
     }
+
+    private static void Feed(SourceWriter writer, ExecutionPlan plan, MethodPlan feed)
+    {
+        writer.Summary(feed.Summary);
+        MethodEmitter.Emit(writer, plan, feed, "private void Feed(int token, State state)", before: () => Check(writer, "TargetVocabSize"));
+    }
+
+    private static void Check(SourceWriter writer, string logits) =>
+        writer.Line($"{Types.Check}.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, {logits});");
 
     private static void Hidden(SourceWriter writer, ExecutionPlan plan, MethodPlan hidden, bool cross)
     {

@@ -24,6 +24,7 @@ internal sealed record GeneratedFile(string HintName, string Text)
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's");
         writer.Line();
+        writer.Line("using generation = global::Formwork.Generation;");
         writer.Line("using kernels = global::Formwork.Kernels;");
         writer.Line("using weights = global::Formwork.Weights;");
         writer.Line();

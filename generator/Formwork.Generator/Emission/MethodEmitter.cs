@@ -50,6 +50,19 @@ internal static class MethodEmitter
         }
     }
 
+    /// <summary>Prints a public method that begins a call on a state and leaves the work to another one.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="signature">Its signature.</param>
+    /// <param name="call">The statement that does the work.</param>
+    public static void Guarded(SourceWriter writer, string signature, string call)
+    {
+        using (writer.Block(signature))
+        {
+            writer.Line("using global::Formwork.StateUse use = state.Use(_lifetime);");
+            writer.Line(call);
+        }
+    }
+
     private static void Scratch(SourceWriter writer, ScratchPlan? scratch)
     {
         if (scratch is null || scratch.Memory.Slots.Count == 0)

@@ -1,4 +1,5 @@
 using Formwork.Generator.Lowering;
+using Formwork.Generator.Model;
 
 namespace Formwork.Generator.Emission;
 
@@ -35,7 +36,18 @@ internal static class ModelEmitter
         /// <summary>Writes the weights as they are packed (<c>.fw</c>), for this declaration to load without converting them. The file appears complete or not at all.</summary>
         /// <param name="path">The file's path; a file that is there is replaced.</param>
         /// <exception cref="global::Formwork.Weights.WeightSaveException">The file could not be written; what was there is unchanged.</exception>
-        public void Save(string path) => weights::PackedWeights.Save(path, Layout, _weights);
+        public void Save(string path)
+        {
+            _lifetime.Enter();
+            try
+            {
+                weights::PackedWeights.Save(path, Layout, _weights);
+            }
+            finally
+            {
+                _lifetime.Exit();
+            }
+        }
 
         /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
         public global::Formwork.StateMemory CreateState() => new(StateBytes);
@@ -45,10 +57,13 @@ internal static class ModelEmitter
         """
         private readonly WORKERS? _workers;
 
+        private readonly global::Formwork.Lifetime _lifetime;
+
         private NAME(int threads, weights::WeightMemory memory)
         {
             _weights = memory;
             _workers = WORKERS.Create(threads);
+            _lifetime = new(_workers, _weights);
         }
         """;
 
@@ -64,49 +79,21 @@ internal static class ModelEmitter
         /// <param name="source">Source ids, used as given: 1 to <see cref="SourceLength"/> of them.</param>
         /// <param name="target">Receives the target, without the start token and with <see cref="EndToken"/> where it is reached; at most <see cref="TargetLength"/> ids are written.</param>
         /// <param name="state">The state to work on.</param>
+        /// <param name="cancellation">Ends the run between two tokens.</param>
         /// <returns>The number of ids written.</returns>
         /// <exception cref="global::System.ArgumentException">The source is empty or too long, or holds an id outside the vocabulary.</exception>
         /// <exception cref="global::Formwork.Generation.GenerationException">The logits held a NaN, or were all −∞.</exception>
-        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, State state)
+        /// <exception cref="global::System.InvalidOperationException">Another call uses the state.</exception>
+        /// <exception cref="global::System.OperationCanceledException">The run was cancelled; the state may be used again.</exception>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, State state, CANCELLATION cancellation = default)
         {
-            Encode(source, state);
-            PrecomputeCrossCache(state);
-            Greedy decoder = new(this, state);
+            using global::Formwork.StateUse use = state.Use(_lifetime);
+            StateDecoder decoder = new(this, state);
+            decoder.Encode(source, slot: 0);
             int limit = global::System.Math.Min(target.Length, TargetLength);
-            int length = global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+            int length = generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
             global::System.GC.KeepAlive(this);
             return length;
-        }
-
-        /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
-        /// <param name="source">Source ids.</param>
-        /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
-        /// <param name="logProbabilities">Receives the natural logarithms: [target length].</param>
-        /// <param name="state">The state to work on.</param>
-        /// <exception cref="global::System.ArgumentException">An argument has the wrong length, or holds an id outside the vocabulary.</exception>
-        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, State state)
-        {
-            global::Formwork.Generation.Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
-            Encode(source, state);
-            PrecomputeCrossCache(state);
-            int token = StartToken;
-            for (int position = 0; position < target.Length; position++)
-            {
-                DecodeStep(token, state, state.Logits);MASKSCORE
-                token = target[position];
-                logProbabilities[position] = kernels::LogSoftmax.At(state.Logits, token);
-            }
-        }
-
-        /// <summary>Log-probability of each target token given the source and the tokens before it, in an array of its own.</summary>
-        /// <param name="source">Source ids.</param>
-        /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
-        /// <exception cref="global::System.ArgumentException">The source is empty, or an argument is too long or holds an id outside the vocabulary.</exception>
-        public float[] Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target)
-        {
-            float[] logProbabilities = new float[target.Length];
-            Score(source, target, logProbabilities);
-            return logProbabilities;
         }
         """;
 
@@ -119,21 +106,16 @@ internal static class ModelEmitter
         LOADING
 
         /// <summary>Encodes a source and decodes it greedily on the model's own state: one thread at a time. Nothing is allocated.</summary>
-        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State)"/>
-        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target) => Generate(source, target, _state);
-
-        /// <summary>Log-probability of each target token on the model's own state: one thread at a time. Nothing is allocated.</summary>
-        /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
-        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities) =>
-            Score(source, target, logProbabilities, _state);
+        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State, CANCELLATION)"/>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, CANCELLATION cancellation = default) =>
+            Generate(source, target, _state, cancellation);
 
         GENERATING
 
-        /// <summary>Frees the weights and the model's own state, and ends the threads.</summary>
+        /// <summary>Refuses new calls, and frees the weights, the threads and the model's own state once no call is running.</summary>
         public void Dispose()
         {
-            _workers?.Dispose();
-            _weights.Dispose();
+            _lifetime.Dispose();
             _state.Dispose();DISPOSEBATCH
         }
         """;
@@ -145,38 +127,36 @@ internal static class ModelEmitter
         LOADING
 
         /// <summary>Encodes a source and decodes it greedily; the whole state lives in this call's stack frame, so any number of threads may call at once.</summary>
-        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State)"/>
-        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target) =>
-            Generate(source, target, State.Over(stackalloc byte[StateBytes]));
-
-        /// <summary>Log-probability of each target token; the whole state lives in this call's stack frame.</summary>
-        /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
-        public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities) =>
-            Score(source, target, logProbabilities, State.Over(stackalloc byte[StateBytes]));
+        /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State, CANCELLATION)"/>
+        public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, CANCELLATION cancellation = default) =>
+            Generate(source, target, State.Over(stackalloc byte[StateBytes]), cancellation);
 
         GENERATING
 
-        /// <summary>Frees the weights and ends the threads.</summary>
+        /// <summary>Refuses new calls, and frees the weights and the threads once no call is running.</summary>
         public void Dispose()
         {
-            _workers?.Dispose();
-            _weights.Dispose();DISPOSEBATCH
+            _lifetime.Dispose();DISPOSEBATCH
         }
         """;
 
     private const string Greedy =
         """
 
-        /// <summary>Steps the decoder and picks the most probable token.</summary>
-        private readonly ref struct Greedy(NAME model, State state) : global::Formwork.Generation.IStepDecoder
+        /// <summary>Steps the decoder on a state that the caller has in use.</summary>
+        private readonly ref struct StateDecoder(NAME model, State state) : generation::IStepDecoder
         {
             private readonly State _state = state;
 
             public int NextToken(int token) => model.NextToken(token, _state);
+
+            public void Encode(scoped global::System.ReadOnlySpan<int> source, int slot)
+            {
+                model.EncodeCore(source, _state);
+                model.PrecomputeCore(_state);
+            }
         }
         """;
-
-    private const string MaskScore = "\n        state.Logits[PadToken] = float.NegativeInfinity; // padding is never produced, so it takes no probability";
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(
         plan,
@@ -185,10 +165,11 @@ internal static class ModelEmitter
         writer =>
         {
             string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
-            bool maskPad = plan.Spec.Tokens.MaskPad;
-            string generating = Generating.Replace("MASKSCORE", maskPad ? MaskScore : string.Empty);
-            writer.Line(body.Replace("DISPOSEBATCH", plan.Batch is null ? string.Empty : "\n    _batch?.Dispose();").Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", generating).Replace("NAME", plan.Type.Name));
-            writer.Line(Greedy.Replace("NAME", plan.Type.Name));
+            writer.Line(body.Replace("DISPOSEBATCH", plan.Batch is null ? string.Empty : "\n    _batch?.Dispose();").Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", Generating).Replace("CANCELLATION", Types.Cancellation).Replace("NAME", plan.Type.Name));
+            if (plan.Spec.Options.Decoding == DecodingFeatures.None)
+            {
+                writer.Line(Greedy.Replace("NAME", plan.Type.Name));
+            }
         },
         bases: " : global::System.IDisposable");
 }

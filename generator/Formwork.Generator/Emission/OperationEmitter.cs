@@ -30,6 +30,9 @@ internal static class OperationEmitter
             case LaneEmbedOperation embed:
                 Emit(writer, embed);
                 break;
+            case LaneLogitsOperation logits:
+                writer.Line($"kernels::Linear.Apply(_workers, {logits.Input}, {logits.Weight}, {logits.Bias ?? "default"}, batch.Logits(rows), rows);");
+                break;
             case LaneArgMaxOperation argMax:
                 writer.Line($"kernels::Linear.ArgMax(_workers, {argMax.Input}, {argMax.Weight}, {argMax.Bias ?? "default"}, nextTokens.Slice(0, rows){Excluded(argMax.Excluded)});");
                 break;
@@ -87,25 +90,26 @@ internal static class OperationEmitter
     private static void Emit(SourceWriter writer, LaneAttendOperation attend)
     {
         AttentionShape shape = attend.Shape;
-        string kind = attend.IsSelf ? "Self" : "Cross";
-        string keys = $"state.{attend.Layer}{kind}Keys";
-        string values = $"state.{attend.Layer}{kind}Values";
         string sizes = $"{shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text}";
+        string context = $"{attend.Context}.Slice(row * {shape.InnerDim.Text}, {shape.InnerDim.Text})";
         using (writer.Block("for (int row = 0; row < rows; row++)"))
         {
-            writer.Line("State state = batch[lanes[row]];");
             if (attend.IsSelf)
             {
+                string cache = $"cache.Keys(layer: {attend.Layer}), cache.Values(layer: {attend.Layer})";
+                writer.Line("SelfCache cache = batch.SelfCache(lanes[row]);");
                 writer.Line($"{Types.Floats} own = {attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text});");
-                writer.Line($"kernels::AttentionCache.StoreKeys(own.Slice({shape.InnerDim.Text}), {attend.Stride.Text}, {keys}, state.Position, rows: 1, {sizes});");
-                writer.Line($"kernels::AttentionCache.StoreValues(own.Slice(2 * {shape.InnerDim.Text}), {attend.Stride.Text}, {values}, state.Position, rows: 1, {sizes});");
+                writer.Line($"kernels::AttentionCache.StoreKeys(own.Slice({shape.InnerDim.Text}), {attend.Stride.Text}, cache.Keys(layer: {attend.Layer}), positions[row], rows: 1, {sizes});");
+                writer.Line($"kernels::AttentionCache.StoreValues(own.Slice(2 * {shape.InnerDim.Text}), {attend.Stride.Text}, cache.Values(layer: {attend.Layer}), positions[row], rows: 1, {sizes});");
+                writer.Line($"kernels::Attention.Decode(own.Slice(0, {shape.InnerDim.Text}), {cache}, {context}, {sizes}, positions[row] + 1, {shape.Scale});");
             }
-
-            string query = attend.IsSelf ? $"own.Slice(0, {shape.InnerDim.Text})" : $"{attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text})";
-            string context = $"{attend.Context}.Slice(row * {shape.InnerDim.Text}, {shape.InnerDim.Text})";
-            string length = attend.IsSelf ? "state.Position + 1" : "state.EncodedLength";
-            string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, state.Position)" : string.Empty;
-            writer.Line($"kernels::Attention.Decode({query}, {keys}, {values}, {context}, {sizes}, {length}, {shape.Scale}{weights});");
+            else
+            {
+                string prefix = Lowering.WeightNames.DecoderLayer(attend.Layer);
+                string weights = attend.IsRecorded ? $", batch.RecordedCrossAttention(layer: {attend.Layer}, row)" : string.Empty;
+                writer.Line("State state = batch.Source(lanes[row]);");
+                writer.Line($"kernels::Attention.Decode({attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text}), state.{prefix}CrossKeys, state.{prefix}CrossValues, {context}, {sizes}, state.EncodedLength, {shape.Scale}{weights});");
+            }
         }
 
         writer.Line();
@@ -117,7 +121,7 @@ internal static class OperationEmitter
         {
             writer.Line($"{Types.Floats} x = {embed.Output}.Slice(row * {embed.Width.Text}, {embed.Width.Text});");
             writer.Line($"kernels::Embedding.Lookup({embed.Table}, tokens[row], EmbeddingScale, x);");
-            writer.Line($"kernels::Residual.Add(x, {embed.Positions}.Slice(batch[lanes[row]].Position * {embed.Width.Text}, {embed.Width.Text}));");
+            writer.Line($"kernels::Residual.Add(x, {embed.Positions}.Slice(positions[row] * {embed.Width.Text}, {embed.Width.Text}));");
         }
     }
 

@@ -14,6 +14,7 @@ internal static class PlanEmission
         StateEmitter.Emit(plan),
         EncoderEmitter.Emit(plan),
         DecoderEmitter.Emit(plan),
+        .. DecodingEmitter.IsNeeded(plan) ? [DecodingEmitter.Emit(plan)] : Array.Empty<GeneratedFile>(),
         .. plan.Batch is { } batch ? [BatchEmitter.Emit(plan, batch)] : Array.Empty<GeneratedFile>(),
     ];
 }

@@ -30,7 +30,7 @@ internal static class StateEmitter
         /// <exception cref="global::System.InvalidOperationException">The state is not ready to decode.</exception>
         public void Rewind()
         {
-            global::Formwork.Generation.Check.Ready(Phase);
+            generation::Check.Ready(Phase);
             Header[3] = 0;
         }
 
@@ -43,7 +43,7 @@ internal static class StateEmitter
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static State Over(global::System.Span<byte> memory)
         {
-            global::Formwork.Generation.Check.StateMemory(memory.Length, StateBytes);
+            generation::Check.StateMemory(memory.Length, StateBytes);
             return new(global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(memory.Slice(0, StateBytes)));
         }
 
@@ -54,13 +54,17 @@ internal static class StateEmitter
     private const string Phases =
         """
         /// <summary>Marks the state as empty while the encoder writes over what was there.</summary>
-        internal void MarkEmpty() => Header[1] = (int)global::Formwork.Generation.StatePhase.Empty;
+        internal void MarkEmpty()
+        {
+            Header[1] = (int)generation::StatePhase.Empty;
+            Header[5]++;
+        }
 
         /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
         internal void MarkEncoded(int sourceLength)
         {
             Header[0] = StateTag;
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Encoded;
+            Header[1] = (int)generation::StatePhase.Encoded;
             Header[2] = sourceLength;
             Header[3] = 0;
         }
@@ -68,15 +72,24 @@ internal static class StateEmitter
         /// <summary>Marks the state as ready to decode from position 0.</summary>
         internal void MarkReady()
         {
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Ready;
+            Header[1] = (int)generation::StatePhase.Ready;
         }
 
         /// <summary>Counts a decoded position.</summary>
         internal void Advance() => Header[3]++;
 
+        /// <summary>Sets the target position that the next step decodes, at most the first that has not been decoded since the source was encoded.</summary>
+        internal void MoveTo(int position) => Header[3] = position;
+
+        /// <summary>Begins a call on this state, which ends when the result is disposed.</summary>
+        internal global::Formwork.StateUse Use(global::Formwork.Lifetime lifetime) => new(ref Header[4], lifetime);
+
+        /// <summary>Counts the sources that were encoded, to tell one run from the next.</summary>
+        internal int Run => Header[5];
+
         /// <summary>How far this state has come; memory that this model has not written counts as empty.</summary>
-        internal global::Formwork.Generation.StatePhase Phase =>
-            Header[0] == StateTag ? (global::Formwork.Generation.StatePhase)Header[1] : global::Formwork.Generation.StatePhase.Empty;
+        internal generation::StatePhase Phase =>
+            Header[0] == StateTag ? (generation::StatePhase)Header[1] : generation::StatePhase.Empty;
         """;
 
     private const string Recording =
@@ -90,12 +103,36 @@ internal static class StateEmitter
         /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such layer, head or decoded position.</exception>
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
-            global::Formwork.Generation.Check.Recorded(layer, DecoderLayers, head, HEADS, position, Position);
+            generation::Check.Recorded(layer, DecoderLayers, head, HEADS, position, Position);
             return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
         }
 
         internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
             CrossAttentionWeights.Slice(((layer * TargetLength) + position) * HEADS * SourceCapacity, HEADS * SourceCapacity);
+        """;
+
+    private const string SelfCache =
+        """/// <summary>The keys and values of one hypothesis in every layer's masked self-attention, one position a decoded token.</summary>""";
+
+    private const string SelfCacheMembers =
+        """
+        private readonly global::System.Span<float> _memory = memory;
+
+        internal global::System.Span<float> Keys(int layer) => _memory.Slice(2 * layer * HEADS * SelfCachePerHead, HEADS * SelfCachePerHead);
+
+        internal global::System.Span<float> Values(int layer) => _memory.Slice(((2 * layer) + 1) * HEADS * SelfCachePerHead, HEADS * SelfCachePerHead);
+        """;
+
+    private const string SelfCacheCopy =
+        """
+        /// <summary>Copies another hypothesis' first positions.</summary>
+        internal void CopyFrom(SelfCache source, int positions)
+        {
+            for (int layer = 0; layer < DecoderLayers; layer++)
+            {
+                kernels::AttentionCache.Copy(source.Keys(layer), source.Values(layer), Keys(layer), Values(layer), positions, HEADS, HEADDIM, TargetCapacity);
+            }
+        }
         """;
 
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "State", [], writer =>
@@ -109,8 +146,11 @@ internal static class StateEmitter
             writer.Line(Construction.Replace("HEADERFLOATS", $"{PlanLowering.StateHeaderFloats}"));
             foreach (MemorySlot slot in plan.State.Slots)
             {
+                string slice = $"Slots.Slice({slot.Offset}, {slot.Length.Text})";
                 writer.Line();
-                writer.Line($"internal {Types.Floats} {slot.Name} => Slots.Slice({slot.Offset}, {slot.Length.Text});");
+                writer.Line(slot.Name == StateLowering.SelfCache
+                    ? $"internal SelfCache SelfCache => new({slice});"
+                    : $"internal {Types.Floats} {slot.Name} => {slice};");
             }
 
             writer.Line();
@@ -118,6 +158,18 @@ internal static class StateEmitter
             if (plan.Spec.Options.RecordCrossAttention)
             {
                 writer.Line(Recording.Replace("HEADS", plan.DecoderHeads.Text));
+            }
+        }
+
+        writer.Line();
+        writer.Line(SelfCache.Replace("HEADS", plan.DecoderHeads.Text));
+        using (writer.Block("internal readonly ref struct SelfCache(global::System.Span<float> memory)"))
+        {
+            writer.Line(SelfCacheMembers.Replace("HEADS", plan.DecoderHeads.Text));
+            if (plan.Spec.Options.MaxBeams > 1)
+            {
+                writer.Line();
+                writer.Line(SelfCacheCopy.Replace("HEADDIM", plan.DecoderHeadDim.Text).Replace("HEADS", plan.DecoderHeads.Text));
             }
         }
     });

@@ -7,5 +7,6 @@ internal static class Types
     public const string ReadOnlyFloats = "global::System.ReadOnlySpan<float>";
     public const string ReadOnlyIds = "global::System.ReadOnlySpan<int>";
     public const string Workers = "global::Formwork.Threading.Workers";
-    public const string Check = "global::Formwork.Generation.Check";
+    public const string Check = "generation::Check";
+    public const string Cancellation = "global::System.Threading.CancellationToken";
 }

@@ -28,7 +28,8 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         if (batchBytes > 0)
         {
             Public(sizes.MaxBatch, "The most sources that are decoded together.");
-            Add("int", "BatchBytes", batchBytes, "Bytes of a batch: a state for each source, and the rows that they share.", isPublic: true);
+            Public(sizes.MaxBeams, "The most hypotheses that a search follows for one source.");
+            Add("int", "BatchBytes", batchBytes, "Bytes of a batch: a state for each source, self-attention caches for its other hypotheses, and the rows that are decoded together.", isPublic: true);
         }
 
         Add("int", "StackBytes", stackBytes, spec.Options.StackOnly
@@ -61,6 +62,12 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         Private(sizes.TargetCapacity, "Target positions that a cache holds: TargetLength rounded up to a block of keys.");
         PerHead(sizes.EncoderSelf, "Floats of one head's keys, or values, of an encoder layer.");
         PerHead(sizes.DecoderSelf, "Floats of one head's keys, or values, in a SelfCache.");
+        _constants.Add(new("int", sizes.SelfCache.Text, $"{sizes.Decoder.Layers.Text} * 2 * {sizes.Decoder.Heads.Text} * {sizes.DecoderSelf.PerHead.Text}", "Floats of the keys and values of every layer's masked self-attention, for one hypothesis.", IsPublic: false));
+        if (spec.Options.HasBatch)
+        {
+            Private(sizes.MaxRows, "The most rows that are decoded together: one for each hypothesis, or several successive tokens of one.");
+        }
+
         if (spec.Options.CrossAttention)
         {
             PerHead(sizes.DecoderCross, "Floats of one head's keys, or values, in a CrossCache.");

@@ -27,8 +27,10 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     public IEnumerable<StateLocal> Caches(int layer)
     {
         string prefix = WeightNames.DecoderLayer(layer);
-        string[] names = spec.Options.CrossAttention ? [SelfKeys, SelfValues, CrossKeys, CrossValues] : [SelfKeys, SelfValues];
-        return names.Select(name => new StateLocal(name, prefix + Identifier.Pascal(name)));
+        StateLocal[] self = [new(SelfKeys, $"{StateLowering.SelfCache}.Keys(layer: {layer})"), new(SelfValues, $"{StateLowering.SelfCache}.Values(layer: {layer})")];
+        return spec.Options.CrossAttention
+            ? [.. self, new(CrossKeys, prefix + "CrossKeys"), new(CrossValues, prefix + "CrossValues")]
+            : self;
     }
 
     /// <summary>Scratch of a step: the residual stream of one position.</summary>
@@ -88,6 +90,9 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         return method;
     }
 
+    /// <summary>The operations of Feed: a step whose outcome nobody asked for.</summary>
+    public static MethodBuilder Feed() => Hidden();
+
     /// <summary>The operations of NextToken: a step whose logits nobody asked for.</summary>
     public MethodBuilder NextToken()
     {
@@ -99,11 +104,17 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
 
     private string? OutputBias(string text) => spec.Embedding.OutputBias ? text : null;
 
-    private static MethodBuilder Stepping(string then)
+    private static MethodBuilder Hidden()
     {
         var method = new MethodBuilder();
         method.Block("The decoder's output at this position");
         method.Add(new CallOperation("DecodeHidden", new(["token", "state", SubLayers.Hidden])));
+        return method;
+    }
+
+    private static MethodBuilder Stepping(string then)
+    {
+        MethodBuilder method = Hidden();
         method.Block(then);
         return method;
     }

@@ -12,10 +12,11 @@ namespace Formwork.Generator.Lowering;
 /// <param name="Scratches">The scratch layouts.</param>
 /// <param name="Encoder">Encode's layers, then Encode itself.</param>
 /// <param name="CrossCache">PrecomputeCrossCache, or null where cross-attention is cut out.</param>
-/// <param name="Decoder">The decoder's layers, then DecodeStep.</param>
-/// <param name="Batch">Decoding several sources at once, or null where the declaration has none.</param>
+/// <param name="Decoder">The decoder's layers, then DecodeHidden, and the methods that step it, DecodeStep the last.</param>
+/// <param name="Batch">Decoding several hypotheses at once, or null where the declaration has none.</param>
 /// <param name="Spec">What was declared; emission reads switches and ids from it.</param>
 /// <param name="DecoderHeads">The decoder's number of heads.</param>
+/// <param name="DecoderHeadDim">The width of one of them.</param>
 /// <param name="StateTag">A number that marks memory as this model's state.</param>
 internal sealed record ExecutionPlan(
     TypeSpec Type,
@@ -31,4 +32,9 @@ internal sealed record ExecutionPlan(
     BatchPlan? Batch,
     TransformerSpec Spec,
     Size DecoderHeads,
-    int StateTag);
+    Size DecoderHeadDim,
+    int StateTag)
+{
+    /// <summary>A method that steps the decoder, by its name.</summary>
+    public MethodPlan Stepping(string name) => Decoder.Single(method => method.Name == name);
+}

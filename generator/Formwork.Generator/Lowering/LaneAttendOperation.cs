@@ -5,13 +5,13 @@ namespace Formwork.Generator.Lowering;
 /// </summary>
 /// <param name="Source">The rows that hold the queries and, in self-attention, keys and values behind them.</param>
 /// <param name="Stride">Floats from one row of <paramref name="Source"/> to the next.</param>
-/// <param name="Layer">The layer's prefix: <c>DecoderLayer0</c>.</param>
+/// <param name="Layer">The layer, from 0.</param>
 /// <param name="IsSelf">Self-attention, or cross-attention.</param>
 /// <param name="Context">Receives the heads' results, row by row.</param>
 /// <param name="Shape">The attention's sizes.</param>
-/// <param name="RecordLayer">The layer under which the weights are recorded, or null.</param>
+/// <param name="IsRecorded">Whether the weights are recorded.</param>
 internal sealed record LaneAttendOperation(
-    string Source, Size Stride, string Layer, bool IsSelf, string Context, AttentionShape Shape, int? RecordLayer) : Operation
+    string Source, Size Stride, int Layer, bool IsSelf, string Context, AttentionShape Shape, bool IsRecorded) : Operation
 {
     public override IEnumerable<string> Operands => [Source, Context];
 }
@@ -24,6 +24,18 @@ internal sealed record LaneAttendOperation(
 internal sealed record LaneEmbedOperation(string Table, string Positions, string Output, Size Width) : Operation
 {
     public override IEnumerable<string> Operands => [Output];
+}
+
+/// <summary>Finds the logits of every row.</summary>
+/// <param name="Input">The rows.</param>
+/// <param name="Weight">The output projection.</param>
+/// <param name="Bias">Its bias, or null.</param>
+internal sealed record LaneLogitsOperation(string Input, string Weight, string? Bias) : Operation
+{
+    /// <summary>The rows' slot for logits.</summary>
+    public const string Logits = "logits";
+
+    public override IEnumerable<string> Operands => [Input, Logits];
 }
 
 /// <summary>Finds each row's most probable token.</summary>

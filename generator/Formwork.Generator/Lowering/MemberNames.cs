@@ -6,11 +6,11 @@ internal static class MemberNames
     /// <summary>Members that every model has, beside those that the plan names.</summary>
     private static readonly string[] Fixed =
     [
-        "Contract", "CreateState", "DecodeStep", "Dispose", "Encode", "Generate", "Greedy", "Layout", "Load", "Manifest", "PrecomputeCrossCache", "Save", "Score", "State", "StateTag", "_state", "_weights", "_workers",
+        "Alternatives", "Contract", "CreateSearch", "CreateState", "DecodeStep", "Decoding", "Dispose", "Encode", "EncodeCore", "Generate", "Layout", "Load", "Manifest", "PrecomputeCore", "PrecomputeCrossCache", "Save", "Score", "SelfCache", "State", "StateDecoder", "StateTag", "StepCore", "Stream", "TokenStream", "_lifetime", "_state", "_weights", "_workers",
     ];
 
     /// <summary>Members that a model with a batch has beside these.</summary>
-    private static readonly string[] BatchMembers = ["Batch", "CreateBatch", "GenerateBatch", "GreedyBatch", "_batch"];
+    private static readonly string[] BatchMembers = ["Batch", "BatchDecoder", "CreateBatch", "CreateSearches", "GenerateBatch", "_batch"];
 
     /// <summary>The issue to report where the declared class is called like one of its members, or null.</summary>
     public static PlanIssue? Collision(ExecutionPlan plan)
@@ -18,7 +18,7 @@ internal static class MemberNames
         IEnumerable<string> names = Fixed
             .Concat(plan.Constants.Select(static constant => constant.Name))
             .Concat(plan.Weights.Regions.Select(static region => region.Name))
-            .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Layers.Append(batch.Step).Select(static method => method.Name)] : Array.Empty<string>())
+            .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Methods.Select(static method => method.Name)] : Array.Empty<string>())
             .Concat(plan.Encoder.Concat(plan.Decoder).Select(static method => method.Name));
         return names.Contains(plan.Type.Name) ? new("FW0002", new([plan.Type.Name, "named like a member of every model", plan.Type.Name + "Model"])) : null;
     }

@@ -9,6 +9,9 @@ internal sealed class ModelSizes
     /// <summary>Positions side by side in the key cache: the runtime's <c>AttentionCache.PositionBlock</c>.</summary>
     private const int PositionBlock = 16;
 
+    /// <summary>A matrix that is read once for so many rows is no longer what bounds their speed.</summary>
+    private const int FewestRows = 8;
+
     public ModelSizes(TransformerSpec spec)
     {
         SourceLength = new("SourceLength", spec.Encoder.MaxLength);
@@ -18,6 +21,8 @@ internal sealed class ModelSizes
         SourceVocabSize = new("SourceVocabSize", spec.SourceVocabSize);
         TargetVocabSize = new("TargetVocabSize", spec.TargetVocabSize);
         MaxBatch = new("MaxBatch", spec.Options.MaxBatch);
+        MaxBeams = new("MaxBeams", spec.Options.MaxBeams);
+        MaxRows = new("MaxRows", Math.Max(spec.Options.Lanes, Math.Min(spec.Decoder.MaxLength, FewestRows)));
         ModelDim = new("ModelDim", spec.Encoder.ModelDim);
         Encoder = new StackSizes("Encoder", spec.Encoder, spec.Decoder);
         Decoder = new StackSizes("Decoder", spec.Decoder, spec.Encoder);
@@ -40,6 +45,15 @@ internal sealed class ModelSizes
 
     /// <summary>The most sources decoded at once.</summary>
     public Size MaxBatch { get; }
+
+    /// <summary>Hypotheses of one source.</summary>
+    public Size MaxBeams { get; }
+
+    /// <summary>The most rows that a batch decodes at once: one for each hypothesis, and enough to read a prefix or a target several tokens at a time.</summary>
+    public Size MaxRows { get; }
+
+    /// <summary>Floats of one hypothesis' self-attention caches.</summary>
+    public Size SelfCache => new("SelfCacheFloats", Decoder.Layers.Value * 2 * Decoder.Heads.Value * DecoderSelf.PerHead.Value);
 
     public Size ModelDim { get; }
 

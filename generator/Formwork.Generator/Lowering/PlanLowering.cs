@@ -37,7 +37,8 @@ internal static class PlanLowering
             encodeLayer, encoder, crossCache.Workspace, scratches.Where(static scratch => !scratch.OnStack));
         long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
         BatchPlan? batch = new BatchLowering(spec, sizes, names).Lower();
-        long batchBytes = batch is null ? 0 : (spec.Options.MaxBatch * stateBytes) + (batch.Rows.Length * sizeof(float));
+        long laneFloats = spec.Options.MaxBatch * (spec.Options.MaxBeams - 1) * sizes.SelfCache.Value;
+        long batchBytes = batch is null ? 0 : (spec.Options.MaxBatch * stateBytes) + ((laneFloats + batch.Rows.Length) * sizeof(float));
         long stackBytes = StackBudget.Bytes(scratches);
         budget.CheckState(stackBytes, stateBytes, state);
         stackBytes += spec.Options.StackOnly ? stateBytes : 0;
@@ -63,6 +64,7 @@ internal static class PlanLowering
             batch,
             spec,
             sizes.Decoder.Heads,
+            sizes.Decoder.HeadDim,
             Tag(facts));
         return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));
     }
@@ -128,6 +130,16 @@ internal static class PlanLowering
             null,
             EquatableArray<StateLocal>.Empty,
             decoder.HiddenRow().Build());
+        if (spec.Options.Decoding != DecodingFeatures.None)
+        {
+            yield return new(
+                "Feed",
+                "Decodes one position of which only the caches matter.",
+                stepScratch,
+                EquatableArray<StateLocal>.Empty,
+                DecoderLowering.Feed().Build());
+        }
+
         yield return new(
             "NextToken",
             "Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.",
@@ -151,7 +163,7 @@ internal static class PlanLowering
         }
         else if (batchBytes > LargestState)
         {
-            yield return new("FW0102", new(["the batch", batchBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower MaxBatch, so that it stays under 2 GiB"]));
+            yield return new("FW0102", new(["the batch", batchBytes.ToString(CultureInfo.InvariantCulture) + " bytes", "lower MaxBatch or MaxBeams, so that it stays under 2 GiB"]));
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
     /// <summary>Recorded cross-attention weights: [layer][position][head][source].</summary>
     public const string CrossAttentionWeights = "CrossAttentionWeights";
 
+    /// <summary>The self-attention caches of one hypothesis: [layer][keys, values].</summary>
+    public const string SelfCache = "SelfCache";
+
     /// <summary>The property of the state that an encoder buffer has.</summary>
     public static string EncoderSlot(string local) => "Encoder" + Identifier.Pascal(local);
 
@@ -40,9 +43,12 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
             slots.Add(new("CrossKeyValue", crossCache.Length, 0, precompute, precompute));
         }
 
-        for (int layer = 0; layer < spec.Decoder.Layers; layer++)
+        slots.Add(new(SelfCache, sizes.SelfCache, 0, decode, decode));
+        for (int layer = 0; spec.Options.CrossAttention && layer < spec.Decoder.Layers; layer++)
         {
-            AddCaches(slots, WeightNames.DecoderLayer(layer), precompute, decode);
+            Size cross = sizes.Decoder.Heads.Times(sizes.DecoderCross.PerHead);
+            slots.Add(new(WeightNames.DecoderLayer(layer) + "CrossKeys", cross, 0, precompute, decode));
+            slots.Add(new(WeightNames.DecoderLayer(layer) + "CrossValues", cross, 0, precompute, decode));
         }
 
         if (spec.Options.RecordCrossAttention)
@@ -58,18 +64,5 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
 
         slots.Add(new("Logits", sizes.TargetVocabSize, 0, decode, decode));
         return MemoryPlan.Assign(slots);
-    }
-
-    private void AddCaches(List<MemorySlot> slots, string layer, int precompute, int decode)
-    {
-        Size self = sizes.Decoder.Heads.Times(sizes.DecoderSelf.PerHead);
-        slots.Add(new(layer + "SelfKeys", self, 0, decode, decode));
-        slots.Add(new(layer + "SelfValues", self, 0, decode, decode));
-        if (spec.Options.CrossAttention)
-        {
-            Size cross = sizes.Decoder.Heads.Times(sizes.DecoderCross.PerHead);
-            slots.Add(new(layer + "CrossKeys", cross, 0, precompute, decode));
-            slots.Add(new(layer + "CrossValues", cross, 0, precompute, decode));
-        }
     }
 }

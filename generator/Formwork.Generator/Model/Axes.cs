@@ -27,6 +27,19 @@ internal enum ActivationFunction
     Silu = 3,
 }
 
+/// <summary>Mirrors <c>Formwork.DecodingFeatures</c>.</summary>
+[Flags]
+internal enum DecodingFeatures
+{
+    None = 0,
+    Scoring = 1,
+    Search = 2,
+    Sampling = 4,
+    Streaming = 8,
+    Alternatives = 16,
+    All = 31,
+}
+
 /// <summary>Mirrors <c>Formwork.WeightType</c>.</summary>
 internal enum WeightType
 {

@@ -58,4 +58,22 @@ internal sealed record EmbeddingSpec(bool Scale, bool Share, bool TieOutput, boo
 internal sealed record TokenSpec(int Start, int End, int Pad, bool MaskPad);
 
 /// <summary>What is generated beside the plain model, and the compilation's relevant switches.</summary>
-internal sealed record OptionSpec(bool CrossAttention, bool RecordCrossAttention, int MaxBatch, int StackBudget, bool StackOnly, bool SkipLocalsInit);
+internal sealed record OptionSpec(
+    bool CrossAttention,
+    bool RecordCrossAttention,
+    int MaxBatch,
+    int MaxBeams,
+    DecodingFeatures Decoding,
+    int StackBudget,
+    bool StackOnly,
+    bool SkipLocalsInit)
+{
+    /// <summary>Hypotheses that have caches of their own.</summary>
+    public int Lanes => MaxBatch * MaxBeams;
+
+    /// <summary>Whether there is a batch: memory for more than one hypothesis.</summary>
+    public bool HasBatch => Lanes > 1;
+
+    /// <summary>Whether a feature is generated.</summary>
+    public bool Has(DecodingFeatures feature) => (Decoding & feature) == feature;
+}

@@ -138,7 +138,35 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "MaxBatch", "MaxBatch", Text(batch), $"between 1 and {Text(LargestBatch)} sources are decoded together");
         }
 
-        return new(cross, record, batch, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+        int beams = options.Int("MaxBeams") ?? 1;
+        if (beams is < 1 or > LargestBatch)
+        {
+            Report("FW0102", "MaxBeams", "MaxBeams", Text(beams), $"a beam search follows between 1 and {Text(LargestBatch)} hypotheses");
+        }
+
+        return new(cross, record, batch, beams, Decoding(beams), budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+    }
+
+    private DecodingFeatures Decoding(int beams)
+    {
+        int value = options.Int("Decoding") ?? (int)DecodingFeatures.All;
+        var features = (DecodingFeatures)value;
+        if ((features & ~DecodingFeatures.All) != 0)
+        {
+            Report("FW0107", "Decoding", $"Decoding = {Text(value)}", $"it has bits that name no member of DecodingFeatures; the members are {string.Join(", ", Enum.GetNames(typeof(DecodingFeatures)))}");
+            return DecodingFeatures.All;
+        }
+
+        string? needsSearch = (features & DecodingFeatures.Sampling) != 0 ? "DecodingFeatures.Sampling"
+            : (features & DecodingFeatures.Alternatives) != 0 ? "DecodingFeatures.Alternatives"
+            : beams > 1 ? "MaxBeams"
+            : null;
+        if ((features & DecodingFeatures.Search) == 0 && needsSearch is not null)
+        {
+            Report("FW0107", "Decoding", $"{needsSearch} without DecodingFeatures.Search", "it is done by a search; add DecodingFeatures.Search, or drop it");
+        }
+
+        return features;
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

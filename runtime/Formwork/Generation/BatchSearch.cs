@@ -17,8 +17,10 @@ public static class BatchSearch
     /// <param name="startToken">The token fed at position 0.</param>
     /// <param name="endToken">The token that ends a target; it is kept when it is reached.</param>
     /// <param name="lanes">Sources decoded at once: 1 to 64.</param>
+    /// <param name="cancellation">Ends the run between two steps.</param>
     /// <remarks>What targets and lengths hold after an exception is unspecified.</remarks>
     /// <exception cref="GenerationException">The logits of a source held a NaN, or were all −∞.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static void Generate<TDecoder>(
         ref TDecoder decoder,
         ReadOnlySpan<int> sources,
@@ -28,7 +30,8 @@ public static class BatchSearch
         int limit,
         int startToken,
         int endToken,
-        int lanes)
+        int lanes,
+        CancellationToken cancellation)
         where TDecoder : struct, IBatchDecoder, allows ref struct
     {
         // Row by row: the lane, the source that it decodes and the token to feed. The rows behind the active ones hold the free lanes.
@@ -57,6 +60,7 @@ public static class BatchSearch
                 return;
             }
 
+            cancellation.ThrowIfCancellationRequested();
             decoder.NextTokens(tokens[..rows], rowLanes[..rows], nextTokens[..rows]);
             for (int row = rows - 1; row >= 0; row--)
             {

@@ -135,17 +135,13 @@ public static class Check
         }
     }
 
-    /// <summary>Checks the sources of a batch and the room for its targets, before any is encoded.</summary>
+    /// <summary>Checks the sources of a batch, before any is encoded.</summary>
     /// <param name="sources">The sources' ids, one source after another.</param>
     /// <param name="sourceLengths">The sources' lengths.</param>
     /// <param name="maximum">The most ids of a source.</param>
     /// <param name="vocabulary">Number of ids in the vocabulary.</param>
-    /// <param name="targets">Length of the span for the targets.</param>
-    /// <param name="targetLength">Ids of room that each target has.</param>
-    /// <param name="targetLengths">Length of the span for the targets' lengths.</param>
-    /// <exception cref="ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or a span has another length.</exception>
-    public static void Batch(
-        ReadOnlySpan<int> sources, ReadOnlySpan<int> sourceLengths, int maximum, int vocabulary, int targets, int targetLength, int targetLengths)
+    /// <exception cref="ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or the lengths do not add up.</exception>
+    public static void Batch(ReadOnlySpan<int> sources, ReadOnlySpan<int> sourceLengths, int maximum, int vocabulary)
     {
         int start = 0;
         for (int index = 0; index < sourceLengths.Length; index++)
@@ -166,7 +162,21 @@ public static class Check
         {
             throw new ArgumentException($"The lengths of the sources add up to {start}, but {sources.Length} ids are given.", nameof(sources));
         }
+    }
 
+    /// <summary>Checks the sources of a batch and the room for its targets, before any is encoded.</summary>
+    /// <param name="sources">The sources' ids, one source after another.</param>
+    /// <param name="sourceLengths">The sources' lengths.</param>
+    /// <param name="maximum">The most ids of a source.</param>
+    /// <param name="vocabulary">Number of ids in the vocabulary.</param>
+    /// <param name="targets">Length of the span for the targets.</param>
+    /// <param name="targetLength">Ids of room that each target has.</param>
+    /// <param name="targetLengths">Length of the span for the targets' lengths.</param>
+    /// <exception cref="ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or a span has another length.</exception>
+    public static void Batch(
+        ReadOnlySpan<int> sources, ReadOnlySpan<int> sourceLengths, int maximum, int vocabulary, int targets, int targetLength, int targetLengths)
+    {
+        Batch(sources, sourceLengths, maximum, vocabulary);
         if (targets < (long)sourceLengths.Length * targetLength)
         {
             throw new ArgumentException($"{sourceLengths.Length} targets of TargetLength = {targetLength} ids take {(long)sourceLengths.Length * targetLength}, but the span holds {targets}.", nameof(targets));
@@ -175,6 +185,62 @@ public static class Check
         if (targetLengths != sourceLengths.Length)
         {
             throw new ArgumentException($"There are {sourceLengths.Length} sources, but room for {targetLengths} lengths of targets.", nameof(targetLengths));
+        }
+    }
+
+    /// <summary>Checks a search before it runs.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="shape">What it has to know of the model.</param>
+    /// <param name="rows">The most hypotheses that the memory has room for.</param>
+    /// <exception cref="ArgumentException">The search belongs to another model, or follows more hypotheses.</exception>
+    public static void Search(Search search, DecodingShape shape, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (search.Shape != shape)
+        {
+            throw new ArgumentException($"The search was made for {search.Shape.Model}, but {shape.Model} is to run it: make one with this model's CreateSearch.", nameof(search));
+        }
+
+        if (search.MaxRows > rows)
+        {
+            throw new ArgumentException(
+                $"The search follows {search.MaxRows} hypotheses at once, but a state holds one: run it on a batch, which CreateBatch allocates.", nameof(search));
+        }
+    }
+
+    /// <summary>Checks the searches of a batch before they run.</summary>
+    /// <param name="searches">The searches.</param>
+    /// <param name="shape">What they have to know of the model.</param>
+    /// <param name="slots">Number of sources that are searched at once.</param>
+    /// <exception cref="ArgumentException">Their number is another one, a search is null or given twice or belongs to another model, or their options differ.</exception>
+    public static void Searches(ReadOnlySpan<Search> searches, DecodingShape shape, int slots)
+    {
+        if (searches.Length != slots)
+        {
+            throw new ArgumentException($"A batch takes MaxBatch = {slots} searches, but {searches.Length} are given: make them with CreateSearches.", nameof(searches));
+        }
+
+        for (int index = 0; index < searches.Length; index++)
+        {
+            Search(searches[index], shape, int.MaxValue);
+            if (!ReferenceEquals(searches[index].Options, searches[0].Options) || IsAmong(searches[..index], searches[index]))
+            {
+                throw new ArgumentException($"Search {index} has other options than the first, or is given twice: make the searches of a batch with CreateSearches.", nameof(searches));
+            }
+        }
+    }
+
+    /// <summary>Checks that a state is still at the source that a stream decodes.</summary>
+    /// <param name="begun">The run that the stream began with.</param>
+    /// <param name="present">The state's present run.</param>
+    /// <exception cref="InvalidOperationException">The state has been used for another source.</exception>
+    public static void Run(int begun, int present)
+    {
+        if (begun != present)
+        {
+            throw new InvalidOperationException(
+                "The state has been used for another source since this stream began, so its tokens are lost: give the stream a state of its own with CreateState.");
         }
     }
 
@@ -191,6 +257,19 @@ public static class Check
         Index(layer, layers, nameof(layer), "decoder layers");
         Index(head, heads, nameof(head), "heads");
         Index(position, decoded, nameof(position), "decoded positions");
+    }
+
+    private static bool IsAmong(ReadOnlySpan<Search> searches, Search wanted)
+    {
+        foreach (Search search in searches)
+        {
+            if (ReferenceEquals(search, wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Index(int value, int count, string name, string what)

@@ -12,14 +12,17 @@ public static class GreedySearch
     /// <param name="startToken">The token fed at position 0; it does not appear in the target.</param>
     /// <param name="endToken">The token that ends the target; it is kept when it is reached.</param>
     /// <param name="target">Receives the tokens; its length is the most that are produced.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
     /// <returns>The number of tokens written, the end token included.</returns>
     /// <exception cref="GenerationException">The logits held a NaN, or were all −∞.</exception>
-    public static int Generate<TDecoder>(ref TDecoder decoder, int startToken, int endToken, Span<int> target)
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static int Generate<TDecoder>(ref TDecoder decoder, int startToken, int endToken, Span<int> target, CancellationToken cancellation)
         where TDecoder : struct, IStepDecoder, allows ref struct
     {
         int token = startToken;
         for (int position = 0; position < target.Length; position++)
         {
+            cancellation.ThrowIfCancellationRequested();
             token = decoder.NextToken(token);
             if (token < 0)
             {

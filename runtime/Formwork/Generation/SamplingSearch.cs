@@ -73,7 +73,7 @@ internal sealed class SamplingSearch : Search
         CopyCount = 0;
         for (int row = 0; row < Rows; row++)
         {
-            _random[row] = new(Options.Seed, _drawn++);
+            _random[row] = new(Options.Seed, source: 0, _drawn++);
             RowTokens[row] = FirstToken;
             RowLanes[row] = row;
             RowPositions[row] = HardPrefix.Length;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Formwork.Generation.Constraints;
+using Formwork.Kernels;
 
 namespace Formwork.Generation;
 
@@ -31,7 +32,7 @@ public abstract class Search
     public GenerationOptions Options { get; }
 
     /// <summary>
-    /// Ids that the next run's hypotheses begin with: at first the options' <see cref="GenerationOptions.Prefix"/>. Setting it copies the ids.
+    /// Ids that the next run's hypotheses begin with: at first the options' <see cref="GenerationOptions.Prefix"/>. Setting it checks the options anew, with a small allocation.
     /// </summary>
     /// <exception cref="ArgumentException">The prefix leaves no room, or holds the end token or an id outside the vocabulary.</exception>
     public ReadOnlySpan<int> Prefix
@@ -39,7 +40,7 @@ public abstract class Search
         get => _prefix.AsSpan(1, _prefixLength);
         set
         {
-            OptionCheck.Prefix(value, Options, Shape);
+            OptionCheck.Check(Options with { Prefix = value.ToArray() }, Shape);
             value.CopyTo(_prefix.AsSpan(1));
             _prefixLength = value.Length;
         }
@@ -53,6 +54,9 @@ public abstract class Search
     /// <exception cref="ArgumentOutOfRangeException">There is no such hypothesis.</exception>
     public abstract Hypothesis this[int index] { get; }
 
+    /// <summary>The most hypotheses that are followed at once, each of which takes a lane of a batch.</summary>
+    public int MaxRows => RowTokens.Length;
+
     /// <summary>What the model of this search is like.</summary>
     internal DecodingShape Shape { get; }
 
@@ -61,9 +65,6 @@ public abstract class Search
 
     /// <summary>Whether an empty source has an empty target, and is not an error.</summary>
     internal bool AcceptsEmptySource => Options.Convention == ScoreConvention.CTranslate2;
-
-    /// <summary>The most rows that are fed at once.</summary>
-    internal int MaxRows => RowTokens.Length;
 
     /// <summary>Whether the run is over.</summary>
     internal bool IsFinished { get; private protected set; }
@@ -149,6 +150,40 @@ public abstract class Search
         }
 
         return targets;
+    }
+
+    /// <summary>The most probable ids that may come right after the hard prefix, and their log-probabilities.</summary>
+    /// <param name="logits">The logits after the prefix; written over.</param>
+    /// <param name="count">The most ids.</param>
+    internal (int[] Tokens, float[] LogProbabilities) Best(Span<float> logits, int count)
+    {
+        if (Shape.MaskedToken >= 0)
+        {
+            logits[Shape.MaskedToken] = float.NegativeInfinity;
+        }
+
+        PhraseProgress phrases = default;
+        foreach (int token in HardPrefix)
+        {
+            phrases = Rules.Phrases?.Advance(phrases, token) ?? default;
+        }
+
+        Rules.Apply(logits, new(_prefix.AsSpan(0, HardPrefix.Length + 1), HardPrefix.Length, MostIds - HardPrefix.Length, phrases));
+        double normalizer = LogSoftmax.Normalizer(logits);
+        if (!double.IsFinite(normalizer))
+        {
+            throw Rules.IsEmpty ? GenerationException.UnusableLogits(HardPrefix.Length) : GenerationException.NothingLeft(HardPrefix.Length);
+        }
+
+        int[] tokens = new int[Math.Min(count, Shape.Vocabulary)];
+        float[] logProbabilities = new float[tokens.Length];
+        int found = TopK.Find(logits, tokens, logProbabilities);
+        for (int index = 0; index < found; index++)
+        {
+            logProbabilities[index] = (float)(logProbabilities[index] - normalizer);
+        }
+
+        return (tokens[..found], logProbabilities[..found]);
     }
 
     /// <summary>Begins a run: all that remains to be done is to feed <see cref="Prefill"/>, and then the rows.</summary>

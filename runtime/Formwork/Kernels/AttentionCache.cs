@@ -87,6 +87,42 @@ public static class AttentionCache
         }
     }
 
+    /// <summary>Copies the first positions of one cache to another.</summary>
+    /// <param name="sourceKeys">Keys to copy [heads][capacity / 16][headDim][16].</param>
+    /// <param name="sourceValues">Values to copy [heads][capacity][headDim].</param>
+    /// <param name="keys">Receives the keys; whole blocks of them.</param>
+    /// <param name="values">Receives the values.</param>
+    /// <param name="positions">0 to <paramref name="capacity"/>.</param>
+    /// <param name="heads">Positive.</param>
+    /// <param name="headDim">Positive.</param>
+    /// <param name="capacity">A result of <see cref="Capacity"/>.</param>
+    /// <exception cref="ArgumentException">A span's length does not match the shape, or the capacity is not in whole blocks.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is outside its range.</exception>
+    public static void Copy(
+        ReadOnlySpan<float> sourceKeys,
+        ReadOnlySpan<float> sourceValues,
+        Span<float> keys,
+        Span<float> values,
+        int positions,
+        int heads,
+        int headDim,
+        int capacity)
+    {
+        CheckShape(heads, headDim, capacity);
+        ShapeGate.Within(0, capacity, positions, nameof(positions));
+        int perHead = capacity * headDim;
+        ShapeGate.Exactly((long)heads * perHead, sourceKeys.Length, nameof(sourceKeys), "heads · headDim · capacity");
+        ShapeGate.Exactly((long)heads * perHead, sourceValues.Length, nameof(sourceValues), "heads · headDim · capacity");
+        ShapeGate.Exactly((long)heads * perHead, keys.Length, nameof(keys), "heads · headDim · capacity");
+        ShapeGate.Exactly((long)heads * perHead, values.Length, nameof(values), "heads · headDim · capacity");
+        for (int head = 0; head < heads; head++)
+        {
+            int start = head * perHead;
+            sourceKeys.Slice(start, Capacity(positions) * headDim).CopyTo(keys[start..]);
+            sourceValues.Slice(start, positions * headDim).CopyTo(values[start..]);
+        }
+    }
+
     /// <summary>Requires sizes that a cache can have.</summary>
     /// <exception cref="ArgumentException">The capacity is not in whole blocks.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is outside its range.</exception>

@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -13,7 +14,7 @@ partial class Tiny
 {
     private global::Formwork.StateMemory? _batch;
 
-    /// <summary>Allocates memory for <see cref="MaxBatch"/> sources that are decoded together: one for each thread that does so.</summary>
+    /// <summary>Allocates memory for <see cref="MaxBatch"/> sources of <see cref="MaxBeams"/> hypotheses each, decoded together: one for each thread that does so.</summary>
     public global::Formwork.StateMemory CreateBatch() => new(BatchBytes);
 
     /// <summary>Encodes and decodes many sources greedily, up to <see cref="MaxBatch"/> of them at once; each target is the one that Generate gives.</summary>
@@ -22,36 +23,133 @@ partial class Tiny
     /// <param name="targets">Receives the targets, each in <see cref="TargetLength"/> ids of its own: [sources × <see cref="TargetLength"/>].</param>
     /// <param name="targetLengths">Receives the targets' lengths: [sources].</param>
     /// <param name="batch">The memory to work in.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
     /// <exception cref="global::System.ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or a span has the wrong length.</exception>
     /// <exception cref="global::Formwork.Generation.GenerationException">The logits of a source held a NaN, or were all −∞.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the batch.</exception>
+    /// <exception cref="global::System.OperationCanceledException">The run was cancelled.</exception>
     public void GenerateBatch(
         global::System.ReadOnlySpan<int> sources,
         global::System.ReadOnlySpan<int> sourceLengths,
         global::System.Span<int> targets,
         global::System.Span<int> targetLengths,
-        Batch batch)
+        Batch batch,
+        global::System.Threading.CancellationToken cancellation = default)
     {
-        global::Formwork.Generation.Check.Batch(sources, sourceLengths, SourceLength, SourceVocabSize, targets.Length, TargetLength, targetLengths.Length);
-        GreedyBatch decoder = new(this, batch);
-        global::Formwork.Generation.BatchSearch.Generate(
-            ref decoder, sources, sourceLengths, targets, targetLengths, TargetLength, StartToken, EndToken, MaxBatch);
+        generation::Check.Batch(sources, sourceLengths, SourceLength, SourceVocabSize, targets.Length, TargetLength, targetLengths.Length);
+        using global::Formwork.StateUse use = batch.Use(_lifetime);
+        BatchDecoder decoder = new(this, batch);
+        generation::BatchSearch.Generate(
+            ref decoder, sources, sourceLengths, targets, targetLengths, TargetLength, StartToken, EndToken, MaxBatch, cancellation);
         global::System.GC.KeepAlive(this);
     }
 
     /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>
     /// <param name="sources">The sources' ids.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
     /// <returns>The targets, in arrays of their own.</returns>
     /// <exception cref="global::System.ArgumentException">A source is empty or too long, or holds an id outside the vocabulary.</exception>
     /// <exception cref="global::Formwork.Generation.GenerationException">The logits of a source held a NaN, or were all −∞.</exception>
-    public int[][] GenerateBatch(global::System.Collections.Generic.IReadOnlyList<int[]> sources)
+    public int[][] GenerateBatch(global::System.Collections.Generic.IReadOnlyList<int[]> sources, global::System.Threading.CancellationToken cancellation = default)
     {
-        _batch ??= CreateBatch();
-        global::Formwork.Generation.BatchArrays arrays = new(sources, TargetLength);
-        GenerateBatch(arrays.Sources, arrays.SourceLengths, arrays.Targets, arrays.TargetLengths, _batch);
+        generation::BatchArrays arrays = new(sources, TargetLength);
+        GenerateBatch(arrays.Sources, arrays.SourceLengths, arrays.Targets, arrays.TargetLengths, _batch ??= CreateBatch(), cancellation);
         return arrays.ToJagged();
     }
 
-    /// <summary>Memory for <see cref="MaxBatch"/> lanes: a state for each, and the rows that they share. It is a view of memory that somebody else owns; one thread uses it at a time.</summary>
+    /// <summary>Log-probability of each target token, several positions in one pass. Nothing is allocated.</summary>
+    /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
+    /// <param name="batch">The memory to work in.</param>
+    public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, Batch batch)
+    {
+        generation::Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
+        using global::Formwork.StateUse use = batch.Use(_lifetime);
+        BatchDecoder decoder = new(this, batch);
+        decoder.Encode(source, slot: 0);
+        generation::TargetScore.Run(ref decoder, StartToken, maskedToken: -1, target, logProbabilities);
+        global::System.GC.KeepAlive(this);
+    }
+
+    /// <summary>Encodes a source and searches its target, several hypotheses at once. Nothing is allocated.</summary>
+    /// <param name="source">Source ids, used as given: 1 to <see cref="SourceLength"/> of them.</param>
+    /// <param name="search">A search of this model; afterwards it holds the hypotheses.</param>
+    /// <param name="batch">The memory to work in.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
+    /// <exception cref="global::System.ArgumentException">The source is empty or too long or holds an id outside the vocabulary, or the search belongs to another model.</exception>
+    /// <exception cref="global::Formwork.Generation.GenerationException">The logits were of no use, or the rules left no token.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the batch or the search.</exception>
+    /// <exception cref="global::System.OperationCanceledException">The run was cancelled; batch and search may be used again.</exception>
+    public void Generate(global::System.ReadOnlySpan<int> source, generation::Search search, Batch batch, global::System.Threading.CancellationToken cancellation = default)
+    {
+        generation::Check.Search(search, Decoding, MaxBeams);
+        using global::Formwork.StateUse use = batch.Use(_lifetime);
+        BatchDecoder decoder = new(this, batch);
+        generation::SearchLoop.Run(ref decoder, search, source, cancellation);
+        global::System.GC.KeepAlive(this);
+    }
+
+    /// <summary>Makes <see cref="MaxBatch"/> searches, one for each source that is searched at once.</summary>
+    /// <param name="options">What to search for and by which rules.</param>
+    /// <exception cref="global::System.ArgumentException">The options contradict each other, or the declaration.</exception>
+    public generation::Search[] CreateSearches(generation::GenerationOptions options)
+    {
+        var searches = new generation::Search[MaxBatch];
+        for (int slot = 0; slot < searches.Length; slot++)
+        {
+            searches[slot] = CreateSearch(options);
+        }
+
+        return searches;
+    }
+
+    /// <summary>Encodes many sources and searches their targets, up to <see cref="MaxBatch"/> sources at once; each gets the hypotheses that it gets alone. Nothing is allocated.</summary>
+    /// <param name="sources">The sources' ids, one source after another.</param>
+    /// <param name="sourceLengths">The sources' lengths: 1 to <see cref="SourceLength"/> each.</param>
+    /// <param name="searches">What <see cref="CreateSearches"/> made.</param>
+    /// <param name="finished">Receives each source's hypotheses as soon as its search has ended.</param>
+    /// <param name="batch">The memory to work in.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
+    /// <exception cref="global::System.ArgumentException">A source is empty or too long or holds an id outside the vocabulary, or the searches are not those of one batch of this model.</exception>
+    /// <exception cref="global::Formwork.Generation.GenerationException">The logits of a source were of no use, or the rules left no token.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the batch or a search.</exception>
+    /// <exception cref="global::System.OperationCanceledException">The run was cancelled.</exception>
+    public void GenerateBatch(
+        global::System.ReadOnlySpan<int> sources,
+        global::System.ReadOnlySpan<int> sourceLengths,
+        global::System.ReadOnlySpan<generation::Search> searches,
+        generation::SearchFinished finished,
+        Batch batch,
+        global::System.Threading.CancellationToken cancellation = default)
+    {
+        generation::Check.Batch(sources, sourceLengths, SourceLength, SourceVocabSize);
+        generation::Check.Searches(searches, Decoding, MaxBatch);
+        using global::Formwork.StateUse use = batch.Use(_lifetime);
+        BatchDecoder decoder = new(this, batch);
+        generation::SearchBatch.Run(ref decoder, searches, sources, sourceLengths, finished, cancellation);
+        global::System.GC.KeepAlive(this);
+    }
+
+    /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>
+    /// <param name="sources">The sources' ids.</param>
+    /// <param name="options">What to search for and by which rules.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
+    /// <returns>Each source's hypotheses, the best one first.</returns>
+    /// <exception cref="global::System.ArgumentException">The options contradict each other or the declaration, or a source is empty or too long or holds an id outside the vocabulary.</exception>
+    /// <exception cref="global::Formwork.Generation.GenerationException">The logits of a source were of no use, or the rules left no token.</exception>
+    public generation::ScoredTarget[][] GenerateBatch(
+        global::System.Collections.Generic.IReadOnlyList<int[]> sources, generation::GenerationOptions options, global::System.Threading.CancellationToken cancellation = default)
+    {
+        generation::BatchArrays arrays = new(sources, limit: 0);
+        var targets = new generation::ScoredTarget[sources.Count][];
+        GenerateBatch(
+            arrays.Sources, arrays.SourceLengths, CreateSearches(options), (source, search) => targets[source] = search.ToArray(), _batch ??= CreateBatch(), cancellation);
+        return targets;
+    }
+
+    /// <summary>
+    /// Memory for <see cref="MaxBatch"/> sources: a state for each, self-attention caches for all hypotheses but its first, and the rows that are
+    /// decoded together. It is a view of memory that somebody else owns; one thread uses it at a time.
+    /// </summary>
     public readonly ref struct Batch
     {
         private readonly global::System.Span<byte> _memory;
@@ -63,45 +161,101 @@ partial class Tiny
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static Batch Over(global::System.Span<byte> memory)
         {
-            global::Formwork.Generation.Check.BatchMemory(memory.Length, BatchBytes);
+            generation::Check.BatchMemory(memory.Length, BatchBytes);
             return new(memory.Slice(0, BatchBytes));
         }
 
         /// <summary>Uses memory from <see cref="CreateBatch"/>.</summary>
         public static implicit operator Batch(global::Formwork.StateMemory memory) => Over(memory.Bytes);
 
-        internal State this[int lane] => State.Over(_memory.Slice(lane * StateBytes, StateBytes));
+        internal State this[int slot] => State.Over(_memory.Slice(slot * StateBytes, StateBytes));
+
+        /// <summary>Begins a call on this batch, which ends when the result is disposed.</summary>
+        internal global::Formwork.StateUse Use(global::Formwork.Lifetime lifetime) => this[0].Use(lifetime);
+
+        internal State Source(int lane) => this[lane];
+
+        internal SelfCache SelfCache(int lane) => this[lane].SelfCache;
 
         private global::System.Span<float> Rows => global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(_memory.Slice(MaxBatch * StateBytes));
 
-        internal global::System.Span<float> Hidden(int rows) => Rows.Slice(192, rows * ModelDim);
+        internal global::System.Span<float> Hidden(int rows) => Rows.Slice(384, rows * ModelDim);
 
         internal global::System.Span<float> QueryKeyValue(int rows) => Rows.Slice(0, rows * 3 * InnerDim);
 
         internal global::System.Span<float> Query(int rows) => Rows.Slice(0, rows * InnerDim);
 
-        internal global::System.Span<float> Context(int rows) => Rows.Slice(256, rows * InnerDim);
+        internal global::System.Span<float> Context(int rows) => Rows.Slice(512, rows * InnerDim);
 
         internal global::System.Span<float> Inner(int rows) => Rows.Slice(0, rows * FeedForwardDim);
+
+        internal global::System.Span<float> Logits(int rows) => Rows.Slice(0, rows * TargetVocabSize);
     }
 
-    /// <summary>Steps the lanes of a batch and picks the most probable tokens.</summary>
-    private readonly ref struct GreedyBatch(Tiny model, Batch batch) : global::Formwork.Generation.IBatchDecoder
+    /// <summary>Steps the rows of a batch that the caller has in use.</summary>
+    private readonly ref struct BatchDecoder(Tiny model, Batch batch) : generation::IBatchDecoder, generation::ISearchDecoder
     {
         private readonly Batch _batch = batch;
 
-        public void Encode(scoped global::System.ReadOnlySpan<int> source, int lane)
+        public void Encode(scoped global::System.ReadOnlySpan<int> source, int slot)
         {
-            model.Encode(source, _batch[lane]);
-            model.PrecomputeCrossCache(_batch[lane]);
+            model.EncodeCore(source, _batch[slot]);
+            model.PrecomputeCore(_batch[slot]);
         }
 
-        public void NextTokens(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.Span<int> nextTokens) =>
-            model.NextTokens(tokens, lanes, _batch, nextTokens);
+        public void NextTokens(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> slots, scoped global::System.Span<int> nextTokens)
+        {
+            int rows = slots.Length;
+            global::System.Span<int> lanes = stackalloc int[MaxBatch];
+            global::System.Span<int> positions = stackalloc int[MaxBatch];
+            for (int row = 0; row < rows; row++)
+            {
+                lanes[row] = slots[row] * MaxBeams;
+                positions[row] = _batch[slots[row]].Position;
+                _batch[slots[row]].Advance();
+            }
+
+            model.NextTokens(tokens, lanes.Slice(0, rows), positions.Slice(0, rows), _batch, nextTokens);
+        }
+
+        public int Vocabulary => TargetVocabSize;
+
+        public global::System.Span<float> Logits => _batch.Logits(MaxRows);
+
+        public void Prefill(scoped global::System.ReadOnlySpan<int> tokens, int lane, int position)
+        {
+            const int MostRows = MaxRows < 64 ? MaxRows : 64;
+            global::System.Span<int> lanes = stackalloc int[MostRows];
+            global::System.Span<int> positions = stackalloc int[MostRows];
+            lanes.Fill(lane);
+            for (int start = 0; start < tokens.Length; start += MostRows)
+            {
+                int rows = global::System.Math.Min(MostRows, tokens.Length - start);
+                for (int row = 0; row < rows; row++)
+                {
+                    positions[row] = position + start + row;
+                }
+
+                model.DecodeRows(tokens.Slice(start, rows), lanes.Slice(0, rows), positions.Slice(0, rows), _batch);
+            }
+        }
+
+        public void Decode(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.ReadOnlySpan<int> positions) =>
+            model.DecodeLogits(tokens, lanes, positions, _batch);
+
+        public void CopyLane(int source, int destination, int positions)
+        {
+            // A source has one hypothesis, so no search asks for this.
+        }
+
+        public void AddCrossAttention(int row, scoped global::System.Span<float> coverage)
+        {
+            // No weights are recorded, so no search asks for this.
+        }
     }
 
-    /// <summary>Decodes one position of every lane and picks each one's most probable next token.</summary>
-    private void NextTokens(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, Batch batch, scoped global::System.Span<int> nextTokens)
+    /// <summary>Decodes one position of every row up to the logits.</summary>
+    private void DecodeRows(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.ReadOnlySpan<int> positions, Batch batch)
     {
         int rows = lanes.Length;
         global::System.Span<float> hidden = batch.Hidden(rows);
@@ -111,23 +265,41 @@ partial class Tiny
         {
             global::System.Span<float> x = hidden.Slice(row * ModelDim, ModelDim);
             kernels::Embedding.Lookup(SharedEmbedding, tokens[row], EmbeddingScale, x);
-            kernels::Residual.Add(x, DecoderPositions.Slice(batch[lanes[row]].Position * ModelDim, ModelDim));
+            kernels::Residual.Add(x, DecoderPositions.Slice(positions[row] * ModelDim, ModelDim));
         }
 
         // Decoder layers
-        DecodeBatchLayer0(batch, lanes);
+        DecodeBatchLayer0(lanes, positions, batch);
+    }
+
+    /// <summary>Decodes one position of every row: feeds the tokens and computes the logits of the next ones.</summary>
+    private void DecodeLogits(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.ReadOnlySpan<int> positions, Batch batch)
+    {
+        int rows = lanes.Length;
+        global::System.Span<float> hidden = batch.Hidden(rows);
+
+        // The decoder's output of every row
+        DecodeRows(tokens, lanes, positions, batch);
+
+        // Logits: x·W  [rows × 16 → 20]
+        kernels::Linear.Apply(_workers, hidden, SharedEmbedding, default, batch.Logits(rows), rows);
+    }
+
+    /// <summary>Decodes one position of every source and picks each one's most probable next token.</summary>
+    private void NextTokens(scoped global::System.ReadOnlySpan<int> tokens, scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.ReadOnlySpan<int> positions, Batch batch, scoped global::System.Span<int> nextTokens)
+    {
+        int rows = lanes.Length;
+        global::System.Span<float> hidden = batch.Hidden(rows);
+
+        // The decoder's output of every row
+        DecodeRows(tokens, lanes, positions, batch);
 
         // The most probable tokens: argmax(x·W)
         kernels::Linear.ArgMax(_workers, hidden, SharedEmbedding, default, nextTokens.Slice(0, rows));
-
-        foreach (int lane in lanes)
-        {
-            batch[lane].Advance();
-        }
     }
 
-    /// <summary>Decoder layer 0: one target position of every lane through masked self-attention, cross-attention and feed-forward.</summary>
-    private void DecodeBatchLayer0(Batch batch, scoped global::System.ReadOnlySpan<int> lanes)
+    /// <summary>Decoder layer 0: one target position of every row through masked self-attention, cross-attention and feed-forward.</summary>
+    private void DecodeBatchLayer0(scoped global::System.ReadOnlySpan<int> lanes, scoped global::System.ReadOnlySpan<int> positions, Batch batch)
     {
         int rows = lanes.Length;
         global::System.Span<float> hidden = batch.Hidden(rows);
@@ -136,15 +308,15 @@ partial class Tiny
         global::System.Span<float> context = batch.Context(rows);
         global::System.Span<float> inner = batch.Inner(rows);
 
-        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions that each lane has written  [2 heads × 8]
+        // Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions that each hypothesis has written  [2 heads × 8]
         kernels::Linear.Apply(_workers, hidden, DecoderLayer0SelfQueryKeyValueWeight, default, queryKeyValue, rows);
         for (int row = 0; row < rows; row++)
         {
-            State state = batch[lanes[row]];
+            SelfCache cache = batch.SelfCache(lanes[row]);
             global::System.Span<float> own = queryKeyValue.Slice(row * 3 * InnerDim, 3 * InnerDim);
-            kernels::AttentionCache.StoreKeys(own.Slice(InnerDim), 3 * InnerDim, state.DecoderLayer0SelfKeys, state.Position, rows: 1, Heads, HeadDim, TargetCapacity);
-            kernels::AttentionCache.StoreValues(own.Slice(2 * InnerDim), 3 * InnerDim, state.DecoderLayer0SelfValues, state.Position, rows: 1, Heads, HeadDim, TargetCapacity);
-            kernels::Attention.Decode(own.Slice(0, InnerDim), state.DecoderLayer0SelfKeys, state.DecoderLayer0SelfValues, context.Slice(row * InnerDim, InnerDim), Heads, HeadDim, TargetCapacity, state.Position + 1, AttentionScale);
+            kernels::AttentionCache.StoreKeys(own.Slice(InnerDim), 3 * InnerDim, cache.Keys(layer: 0), positions[row], rows: 1, Heads, HeadDim, TargetCapacity);
+            kernels::AttentionCache.StoreValues(own.Slice(2 * InnerDim), 3 * InnerDim, cache.Values(layer: 0), positions[row], rows: 1, Heads, HeadDim, TargetCapacity);
+            kernels::Attention.Decode(own.Slice(0, InnerDim), cache.Keys(layer: 0), cache.Values(layer: 0), context.Slice(row * InnerDim, InnerDim), Heads, HeadDim, TargetCapacity, positions[row] + 1, AttentionScale);
         }
 
         kernels::Linear.Accumulate(_workers, context, DecoderLayer0SelfOutputWeight, default, hidden, rows);
@@ -152,11 +324,11 @@ partial class Tiny
         // Norm of the residual: x = LayerNorm(x)
         kernels::LayerNorm.Apply(hidden, DecoderLayer0SelfNormWeight, DecoderLayer0SelfNormBias, NormEpsilon, hidden, rows, ModelDim);
 
-        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from each lane's encoder output  [2 heads × 8]
+        // Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from each source's encoder output  [2 heads × 8]
         kernels::Linear.Apply(_workers, hidden, DecoderLayer0CrossQueryWeight, default, query, rows);
         for (int row = 0; row < rows; row++)
         {
-            State state = batch[lanes[row]];
+            State state = batch.Source(lanes[row]);
             kernels::Attention.Decode(query.Slice(row * InnerDim, InnerDim), state.DecoderLayer0CrossKeys, state.DecoderLayer0CrossValues, context.Slice(row * InnerDim, InnerDim), Heads, HeadDim, SourceCapacity, state.EncodedLength, AttentionScale);
         }
 

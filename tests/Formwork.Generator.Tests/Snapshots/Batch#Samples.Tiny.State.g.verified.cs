@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -12,7 +13,7 @@ namespace Samples;
 partial class Tiny
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 115023379;
+    private const int StateTag = 470116156;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -35,7 +36,7 @@ partial class Tiny
         /// <exception cref="global::System.InvalidOperationException">The state is not ready to decode.</exception>
         public void Rewind()
         {
-            global::Formwork.Generation.Check.Ready(Phase);
+            generation::Check.Ready(Phase);
             Header[3] = 0;
         }
 
@@ -48,7 +49,7 @@ partial class Tiny
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static State Over(global::System.Span<byte> memory)
         {
-            global::Formwork.Generation.Check.StateMemory(memory.Length, StateBytes);
+            generation::Check.StateMemory(memory.Length, StateBytes);
             return new(global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(memory.Slice(0, StateBytes)));
         }
 
@@ -69,9 +70,7 @@ partial class Tiny
 
         internal global::System.Span<float> CrossKeyValue => Slots.Slice(0, SourceLength * 2 * InnerDim);
 
-        internal global::System.Span<float> DecoderLayer0SelfKeys => Slots.Slice(0, Heads * SelfCachePerHead);
-
-        internal global::System.Span<float> DecoderLayer0SelfValues => Slots.Slice(256, Heads * SelfCachePerHead);
+        internal SelfCache SelfCache => new(Slots.Slice(0, SelfCacheFloats));
 
         internal global::System.Span<float> DecoderLayer0CrossKeys => Slots.Slice(512, Heads * CrossCachePerHead);
 
@@ -80,13 +79,17 @@ partial class Tiny
         internal global::System.Span<float> Logits => Slots.Slice(1024, TargetVocabSize);
 
         /// <summary>Marks the state as empty while the encoder writes over what was there.</summary>
-        internal void MarkEmpty() => Header[1] = (int)global::Formwork.Generation.StatePhase.Empty;
+        internal void MarkEmpty()
+        {
+            Header[1] = (int)generation::StatePhase.Empty;
+            Header[5]++;
+        }
 
         /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
         internal void MarkEncoded(int sourceLength)
         {
             Header[0] = StateTag;
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Encoded;
+            Header[1] = (int)generation::StatePhase.Encoded;
             Header[2] = sourceLength;
             Header[3] = 0;
         }
@@ -94,14 +97,33 @@ partial class Tiny
         /// <summary>Marks the state as ready to decode from position 0.</summary>
         internal void MarkReady()
         {
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Ready;
+            Header[1] = (int)generation::StatePhase.Ready;
         }
 
         /// <summary>Counts a decoded position.</summary>
         internal void Advance() => Header[3]++;
 
+        /// <summary>Sets the target position that the next step decodes, at most the first that has not been decoded since the source was encoded.</summary>
+        internal void MoveTo(int position) => Header[3] = position;
+
+        /// <summary>Begins a call on this state, which ends when the result is disposed.</summary>
+        internal global::Formwork.StateUse Use(global::Formwork.Lifetime lifetime) => new(ref Header[4], lifetime);
+
+        /// <summary>Counts the sources that were encoded, to tell one run from the next.</summary>
+        internal int Run => Header[5];
+
         /// <summary>How far this state has come; memory that this model has not written counts as empty.</summary>
-        internal global::Formwork.Generation.StatePhase Phase =>
-            Header[0] == StateTag ? (global::Formwork.Generation.StatePhase)Header[1] : global::Formwork.Generation.StatePhase.Empty;
+        internal generation::StatePhase Phase =>
+            Header[0] == StateTag ? (generation::StatePhase)Header[1] : generation::StatePhase.Empty;
+    }
+
+    /// <summary>The keys and values of one hypothesis in every layer's masked self-attention, one position a decoded token.</summary>
+    internal readonly ref struct SelfCache(global::System.Span<float> memory)
+    {
+        private readonly global::System.Span<float> _memory = memory;
+
+        internal global::System.Span<float> Keys(int layer) => _memory.Slice(2 * layer * Heads * SelfCachePerHead, Heads * SelfCachePerHead);
+
+        internal global::System.Span<float> Values(int layer) => _memory.Slice(((2 * layer) + 1) * Heads * SelfCachePerHead, Heads * SelfCachePerHead);
     }
 }

@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 

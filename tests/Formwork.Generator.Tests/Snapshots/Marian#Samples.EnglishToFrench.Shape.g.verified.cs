@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -42,12 +43,9 @@ namespace Samples;
 //   EncoderContext                98304      16384          3         4
 //   EncoderInner                      0      32768          6         7
 //   CrossKeyValue                     0      32768         10        10
-//   DecoderLayer0SelfKeys        131072      16384         11        11
-//   DecoderLayer0SelfValues      147456      16384         11        11
-//   DecoderLayer0CrossKeys       163840      16384         10        11
-//   DecoderLayer0CrossValues     180224      16384         10        11
-//   DecoderLayer1SelfKeys        196608      16384         11        11
-//   DecoderLayer1SelfValues      212992      16384         11        11
+//   SelfCache                    131072      65536         11        11
+//   DecoderLayer0CrossKeys       196608      16384         10        11
+//   DecoderLayer0CrossValues     212992      16384         10        11
 //   DecoderLayer1CrossKeys       229376      16384         10        11
 //   DecoderLayer1CrossValues     245760      16384         10        11
 //   CrossAttentionWeights             0     131072         11        11
@@ -57,7 +55,7 @@ namespace Samples;
 partial class EnglishToFrench
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion2;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion3;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 128;
@@ -121,6 +119,9 @@ partial class EnglishToFrench
 
     /// <summary>Floats of one head's keys, or values, in a SelfCache.</summary>
     private const int SelfCachePerHead = TargetCapacity * HeadDim;
+
+    /// <summary>Floats of the keys and values of every layer's masked self-attention, for one hypothesis.</summary>
+    private const int SelfCacheFloats = DecoderLayers * 2 * Heads * SelfCachePerHead;
 
     /// <summary>Floats of one head's keys, or values, in a CrossCache.</summary>
     private const int CrossCachePerHead = SourceCapacity * HeadDim;

@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -12,7 +13,7 @@ namespace Samples;
 partial class EnglishToFrench
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 1464584583;
+    private const int StateTag = 281656088;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -35,7 +36,7 @@ partial class EnglishToFrench
         /// <exception cref="global::System.InvalidOperationException">The state is not ready to decode.</exception>
         public void Rewind()
         {
-            global::Formwork.Generation.Check.Ready(Phase);
+            generation::Check.Ready(Phase);
             Header[3] = 0;
         }
 
@@ -48,7 +49,7 @@ partial class EnglishToFrench
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static State Over(global::System.Span<byte> memory)
         {
-            global::Formwork.Generation.Check.StateMemory(memory.Length, StateBytes);
+            generation::Check.StateMemory(memory.Length, StateBytes);
             return new(global::System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(memory.Slice(0, StateBytes)));
         }
 
@@ -69,17 +70,11 @@ partial class EnglishToFrench
 
         internal global::System.Span<float> CrossKeyValue => Slots.Slice(0, SourceLength * 2 * InnerDim);
 
-        internal global::System.Span<float> DecoderLayer0SelfKeys => Slots.Slice(131072, Heads * SelfCachePerHead);
+        internal SelfCache SelfCache => new(Slots.Slice(131072, SelfCacheFloats));
 
-        internal global::System.Span<float> DecoderLayer0SelfValues => Slots.Slice(147456, Heads * SelfCachePerHead);
+        internal global::System.Span<float> DecoderLayer0CrossKeys => Slots.Slice(196608, Heads * CrossCachePerHead);
 
-        internal global::System.Span<float> DecoderLayer0CrossKeys => Slots.Slice(163840, Heads * CrossCachePerHead);
-
-        internal global::System.Span<float> DecoderLayer0CrossValues => Slots.Slice(180224, Heads * CrossCachePerHead);
-
-        internal global::System.Span<float> DecoderLayer1SelfKeys => Slots.Slice(196608, Heads * SelfCachePerHead);
-
-        internal global::System.Span<float> DecoderLayer1SelfValues => Slots.Slice(212992, Heads * SelfCachePerHead);
+        internal global::System.Span<float> DecoderLayer0CrossValues => Slots.Slice(212992, Heads * CrossCachePerHead);
 
         internal global::System.Span<float> DecoderLayer1CrossKeys => Slots.Slice(229376, Heads * CrossCachePerHead);
 
@@ -90,13 +85,17 @@ partial class EnglishToFrench
         internal global::System.Span<float> Logits => Slots.Slice(262144, TargetVocabSize);
 
         /// <summary>Marks the state as empty while the encoder writes over what was there.</summary>
-        internal void MarkEmpty() => Header[1] = (int)global::Formwork.Generation.StatePhase.Empty;
+        internal void MarkEmpty()
+        {
+            Header[1] = (int)generation::StatePhase.Empty;
+            Header[5]++;
+        }
 
         /// <summary>Marks the encoder's output as written; decoding has to wait for the cross cache.</summary>
         internal void MarkEncoded(int sourceLength)
         {
             Header[0] = StateTag;
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Encoded;
+            Header[1] = (int)generation::StatePhase.Encoded;
             Header[2] = sourceLength;
             Header[3] = 0;
         }
@@ -104,15 +103,24 @@ partial class EnglishToFrench
         /// <summary>Marks the state as ready to decode from position 0.</summary>
         internal void MarkReady()
         {
-            Header[1] = (int)global::Formwork.Generation.StatePhase.Ready;
+            Header[1] = (int)generation::StatePhase.Ready;
         }
 
         /// <summary>Counts a decoded position.</summary>
         internal void Advance() => Header[3]++;
 
+        /// <summary>Sets the target position that the next step decodes, at most the first that has not been decoded since the source was encoded.</summary>
+        internal void MoveTo(int position) => Header[3] = position;
+
+        /// <summary>Begins a call on this state, which ends when the result is disposed.</summary>
+        internal global::Formwork.StateUse Use(global::Formwork.Lifetime lifetime) => new(ref Header[4], lifetime);
+
+        /// <summary>Counts the sources that were encoded, to tell one run from the next.</summary>
+        internal int Run => Header[5];
+
         /// <summary>How far this state has come; memory that this model has not written counts as empty.</summary>
-        internal global::Formwork.Generation.StatePhase Phase =>
-            Header[0] == StateTag ? (global::Formwork.Generation.StatePhase)Header[1] : global::Formwork.Generation.StatePhase.Empty;
+        internal generation::StatePhase Phase =>
+            Header[0] == StateTag ? (generation::StatePhase)Header[1] : generation::StatePhase.Empty;
 
         /// <summary>The cross-attention weights of a position that has been decoded: how much each source token counted. They sum to 1.</summary>
         /// <param name="layer">The decoder layer, from 0.</param>
@@ -122,11 +130,21 @@ partial class EnglishToFrench
         /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such layer, head or decoded position.</exception>
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
-            global::Formwork.Generation.Check.Recorded(layer, DecoderLayers, head, Heads, position, Position);
+            generation::Check.Recorded(layer, DecoderLayers, head, Heads, position, Position);
             return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
         }
 
         internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
             CrossAttentionWeights.Slice(((layer * TargetLength) + position) * Heads * SourceCapacity, Heads * SourceCapacity);
+    }
+
+    /// <summary>The keys and values of one hypothesis in every layer's masked self-attention, one position a decoded token.</summary>
+    internal readonly ref struct SelfCache(global::System.Span<float> memory)
+    {
+        private readonly global::System.Span<float> _memory = memory;
+
+        internal global::System.Span<float> Keys(int layer) => _memory.Slice(2 * layer * Heads * SelfCachePerHead, Heads * SelfCachePerHead);
+
+        internal global::System.Span<float> Values(int layer) => _memory.Slice(((2 * layer) + 1) * Heads * SelfCachePerHead, Heads * SelfCachePerHead);
     }
 }

@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -15,9 +16,17 @@ partial class Transliteration
     /// <param name="source">Source ids, used as given: 1 to <see cref="SourceLength"/> of them.</param>
     /// <param name="state">Receives the encoder's output.</param>
     /// <exception cref="global::System.ArgumentException">The source is empty or too long, or holds an id outside the vocabulary.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the state.</exception>
     public void Encode(global::System.ReadOnlySpan<int> source, State state)
     {
-        global::Formwork.Generation.Check.Source(source, SourceLength, SourceVocabSize);
+        using global::Formwork.StateUse use = state.Use(_lifetime);
+        EncodeCore(source, state);
+    }
+
+    /// <summary>The same on a state that the caller has in use.</summary>
+    private void EncodeCore(global::System.ReadOnlySpan<int> source, State state)
+    {
+        generation::Check.Source(source, SourceLength, SourceVocabSize);
         int sourceLength = source.Length;
         state.MarkEmpty();
         global::System.Span<float> hidden = state.EncoderHidden.Slice(0, sourceLength * ModelDim);
@@ -47,10 +56,17 @@ partial class Transliteration
 
     /// <summary>Computes every decoder layer's cross-attention keys and values. They depend on the source alone: once a source, never a token.</summary>
     /// <param name="state">A state whose source has been encoded; afterwards it is ready to decode from position 0.</param>
-    /// <exception cref="global::System.InvalidOperationException">Nothing has been encoded into the state, or its cross cache is computed already.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Nothing has been encoded into the state, or its cross cache is computed already, or another call uses it.</exception>
     public void PrecomputeCrossCache(State state)
     {
-        global::Formwork.Generation.Check.Encoded(state.Phase);
+        using global::Formwork.StateUse use = state.Use(_lifetime);
+        PrecomputeCore(state);
+    }
+
+    /// <summary>The same on a state that the caller has in use.</summary>
+    private void PrecomputeCore(State state)
+    {
+        generation::Check.Encoded(state.Phase);
         int sourceLength = state.EncodedLength;
         global::System.Span<float> hidden = state.EncoderHidden.Slice(0, sourceLength * ModelDim);
         global::System.Span<float> keyValue = state.CrossKeyValue.Slice(0, sourceLength * 2 * InnerDim);

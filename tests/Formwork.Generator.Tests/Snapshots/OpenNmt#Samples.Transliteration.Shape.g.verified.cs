@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -44,28 +45,17 @@ namespace Samples;
 //   EncoderContext                 7168       1024          4         5
 //   EncoderInner                      0       4096          7         8
 //   CrossKeyValue                     0       2048         10        10
-//   DecoderLayer0SelfKeys             0       1024         11        11
-//   DecoderLayer0SelfValues        1024       1024         11        11
-//   DecoderLayer0CrossKeys         2048       1024         10        11
-//   DecoderLayer0CrossValues       3072       1024         10        11
-//   DecoderLayer1SelfKeys          4096       1024         11        11
-//   DecoderLayer1SelfValues        5120       1024         11        11
-//   DecoderLayer1CrossKeys         6144       1024         10        11
-//   DecoderLayer1CrossValues       7168       1024         10        11
-//   DecoderLayer2SelfKeys          8192       1024         11        11
-//   DecoderLayer2SelfValues        9216       1024         11        11
-//   DecoderLayer2CrossKeys        10240       1024         10        11
-//   DecoderLayer2CrossValues      11264       1024         10        11
-//   DecoderLayer3SelfKeys         12288       1024         11        11
-//   DecoderLayer3SelfValues       13312       1024         11        11
-//   DecoderLayer3CrossKeys        14336       1024         10        11
-//   DecoderLayer3CrossValues      15360       1024         10        11
-//   DecoderLayer4SelfKeys         16384       1024         11        11
-//   DecoderLayer4SelfValues       17408       1024         11        11
-//   DecoderLayer4CrossKeys        18432       1024         10        11
-//   DecoderLayer4CrossValues      19456       1024         10        11
-//   DecoderLayer5SelfKeys         20480       1024         11        11
-//   DecoderLayer5SelfValues       21504       1024         11        11
+//   SelfCache                         0      12288         11        11
+//   DecoderLayer0CrossKeys        12288       1024         10        11
+//   DecoderLayer0CrossValues      13312       1024         10        11
+//   DecoderLayer1CrossKeys        14336       1024         10        11
+//   DecoderLayer1CrossValues      15360       1024         10        11
+//   DecoderLayer2CrossKeys        16384       1024         10        11
+//   DecoderLayer2CrossValues      17408       1024         10        11
+//   DecoderLayer3CrossKeys        18432       1024         10        11
+//   DecoderLayer3CrossValues      19456       1024         10        11
+//   DecoderLayer4CrossKeys        20480       1024         10        11
+//   DecoderLayer4CrossValues      21504       1024         10        11
 //   DecoderLayer5CrossKeys        22528       1024         10        11
 //   DecoderLayer5CrossValues      23552       1024         10        11
 //   Logits                        24576         43         11        11
@@ -74,7 +64,7 @@ namespace Samples;
 partial class Transliteration
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion2;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion3;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 32;
@@ -138,6 +128,9 @@ partial class Transliteration
 
     /// <summary>Floats of one head's keys, or values, in a SelfCache.</summary>
     private const int SelfCachePerHead = TargetCapacity * HeadDim;
+
+    /// <summary>Floats of the keys and values of every layer's masked self-attention, for one hypothesis.</summary>
+    private const int SelfCacheFloats = DecoderLayers * 2 * Heads * SelfCachePerHead;
 
     /// <summary>Floats of one head's keys, or values, in a CrossCache.</summary>
     private const int CrossCachePerHead = SourceCapacity * HeadDim;

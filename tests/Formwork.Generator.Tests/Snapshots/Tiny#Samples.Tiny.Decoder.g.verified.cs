@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -16,10 +17,17 @@ partial class Tiny
     /// <param name="state">A state that <see cref="PrecomputeCrossCache"/> has readied; its position moves on by one.</param>
     /// <param name="logits">Receives the unnormalised log-probabilities of the next token: [<see cref="TargetVocabSize"/>].</param>
     /// <exception cref="global::System.ArgumentException">The token is outside the vocabulary, or the logits have another length.</exception>
-    /// <exception cref="global::System.InvalidOperationException">The state is not ready, or <see cref="TargetLength"/> positions are decoded.</exception>
+    /// <exception cref="global::System.InvalidOperationException">The state is not ready, or another call uses it, or <see cref="TargetLength"/> positions are decoded.</exception>
     public void DecodeStep(int token, State state, global::System.Span<float> logits)
     {
-        global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);
+        using global::Formwork.StateUse use = state.Use(_lifetime);
+        StepCore(token, state, logits);
+    }
+
+    /// <summary>The same on a state that the caller has in use.</summary>
+    private void StepCore(int token, State state, global::System.Span<float> logits)
+    {
+        generation::Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, logits.Length);
         global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
         global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
 
@@ -34,7 +42,7 @@ partial class Tiny
     /// <summary>Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.</summary>
     private int NextToken(int token, State state)
     {
-        global::Formwork.Generation.Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);
+        generation::Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);
         global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
         global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
 
@@ -43,6 +51,17 @@ partial class Tiny
 
         // The most probable token: argmax(x·W)
         return kernels::Linear.ArgMax(_workers, hidden, SharedEmbedding, default);
+    }
+
+    /// <summary>Decodes one position of which only the caches matter.</summary>
+    private void Feed(int token, State state)
+    {
+        generation::Check.Step(token, TargetVocabSize, state.Phase, state.Position, TargetLength, TargetVocabSize);
+        global::System.Span<float> scratch = stackalloc float[DecodeStepScratch];
+        global::System.Span<float> hidden = scratch.Slice(DecodeStepHiddenAt, ModelDim);
+
+        // The decoder's output at this position
+        DecodeHidden(token, state, hidden);
     }
 
     /// <summary>Decodes one position up to the logits.</summary>
@@ -64,8 +83,8 @@ partial class Tiny
     /// <summary>Decoder layer 0: one target position through masked self-attention, cross-attention and feed-forward.</summary>
     private void DecodeLayer0(global::System.Span<float> hidden, State state, int position, int sourceLength)
     {
-        global::System.Span<float> selfKeys = state.DecoderLayer0SelfKeys;
-        global::System.Span<float> selfValues = state.DecoderLayer0SelfValues;
+        global::System.Span<float> selfKeys = state.SelfCache.Keys(layer: 0);
+        global::System.Span<float> selfValues = state.SelfCache.Values(layer: 0);
         global::System.Span<float> crossKeys = state.DecoderLayer0CrossKeys;
         global::System.Span<float> crossValues = state.DecoderLayer0CrossValues;
         global::System.Span<float> scratch = stackalloc float[DecodeLayerScratch];

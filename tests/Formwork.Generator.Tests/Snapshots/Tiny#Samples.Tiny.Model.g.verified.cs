@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -15,10 +16,13 @@ partial class Tiny : global::System.IDisposable
 
     private readonly global::Formwork.Threading.Workers? _workers;
 
+    private readonly global::Formwork.Lifetime _lifetime;
+
     private Tiny(int threads, weights::WeightMemory memory)
     {
         _weights = memory;
         _workers = global::Formwork.Threading.Workers.Create(threads);
+        _lifetime = new(_workers, _weights);
     }
 
     /// <summary>Loads weights from a safetensors file, which are packed in memory, or from a file that <see cref="Save"/> wrote, which are ready to use.</summary>
@@ -49,82 +53,52 @@ partial class Tiny : global::System.IDisposable
     /// <summary>Writes the weights as they are packed (<c>.fw</c>), for this declaration to load without converting them. The file appears complete or not at all.</summary>
     /// <param name="path">The file's path; a file that is there is replaced.</param>
     /// <exception cref="global::Formwork.Weights.WeightSaveException">The file could not be written; what was there is unchanged.</exception>
-    public void Save(string path) => weights::PackedWeights.Save(path, Layout, _weights);
+    public void Save(string path)
+    {
+        _lifetime.Enter();
+        try
+        {
+            weights::PackedWeights.Save(path, Layout, _weights);
+        }
+        finally
+        {
+            _lifetime.Exit();
+        }
+    }
 
     /// <summary>Allocates memory for a state of its own: one for each thread that decodes, or for each run driven step by step.</summary>
     public global::Formwork.StateMemory CreateState() => new(StateBytes);
 
     /// <summary>Encodes a source and decodes it greedily on the model's own state: one thread at a time. Nothing is allocated.</summary>
-    /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State)"/>
-    public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target) => Generate(source, target, _state);
-
-    /// <summary>Log-probability of each target token on the model's own state: one thread at a time. Nothing is allocated.</summary>
-    /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
-    public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities) =>
-        Score(source, target, logProbabilities, _state);
+    /// <inheritdoc cref="Generate(global::System.ReadOnlySpan{int}, global::System.Span{int}, State, global::System.Threading.CancellationToken)"/>
+    public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, global::System.Threading.CancellationToken cancellation = default) =>
+        Generate(source, target, _state, cancellation);
 
     /// <summary>Encodes a source and decodes it greedily. Nothing is allocated.</summary>
     /// <param name="source">Source ids, used as given: 1 to <see cref="SourceLength"/> of them.</param>
     /// <param name="target">Receives the target, without the start token and with <see cref="EndToken"/> where it is reached; at most <see cref="TargetLength"/> ids are written.</param>
     /// <param name="state">The state to work on.</param>
+    /// <param name="cancellation">Ends the run between two tokens.</param>
     /// <returns>The number of ids written.</returns>
     /// <exception cref="global::System.ArgumentException">The source is empty or too long, or holds an id outside the vocabulary.</exception>
     /// <exception cref="global::Formwork.Generation.GenerationException">The logits held a NaN, or were all −∞.</exception>
-    public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, State state)
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the state.</exception>
+    /// <exception cref="global::System.OperationCanceledException">The run was cancelled; the state may be used again.</exception>
+    public int Generate(global::System.ReadOnlySpan<int> source, global::System.Span<int> target, State state, global::System.Threading.CancellationToken cancellation = default)
     {
-        Encode(source, state);
-        PrecomputeCrossCache(state);
-        Greedy decoder = new(this, state);
+        using global::Formwork.StateUse use = state.Use(_lifetime);
+        StateDecoder decoder = new(this, state);
+        decoder.Encode(source, slot: 0);
         int limit = global::System.Math.Min(target.Length, TargetLength);
-        int length = global::Formwork.Generation.GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit));
+        int length = generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
         global::System.GC.KeepAlive(this);
         return length;
     }
 
-    /// <summary>Log-probability of each target token given the source and the tokens before it. Nothing is allocated.</summary>
-    /// <param name="source">Source ids.</param>
-    /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
-    /// <param name="logProbabilities">Receives the natural logarithms: [target length].</param>
-    /// <param name="state">The state to work on.</param>
-    /// <exception cref="global::System.ArgumentException">An argument has the wrong length, or holds an id outside the vocabulary.</exception>
-    public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, State state)
-    {
-        global::Formwork.Generation.Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
-        Encode(source, state);
-        PrecomputeCrossCache(state);
-        int token = StartToken;
-        for (int position = 0; position < target.Length; position++)
-        {
-            DecodeStep(token, state, state.Logits);
-            token = target[position];
-            logProbabilities[position] = kernels::LogSoftmax.At(state.Logits, token);
-        }
-    }
-
-    /// <summary>Log-probability of each target token given the source and the tokens before it, in an array of its own.</summary>
-    /// <param name="source">Source ids.</param>
-    /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
-    /// <exception cref="global::System.ArgumentException">The source is empty, or an argument is too long or holds an id outside the vocabulary.</exception>
-    public float[] Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target)
-    {
-        float[] logProbabilities = new float[target.Length];
-        Score(source, target, logProbabilities);
-        return logProbabilities;
-    }
-
-    /// <summary>Frees the weights and the model's own state, and ends the threads.</summary>
+    /// <summary>Refuses new calls, and frees the weights, the threads and the model's own state once no call is running.</summary>
     public void Dispose()
     {
-        _workers?.Dispose();
-        _weights.Dispose();
+        _lifetime.Dispose();
         _state.Dispose();
-    }
-
-    /// <summary>Steps the decoder and picks the most probable token.</summary>
-    private readonly ref struct Greedy(Tiny model, State state) : global::Formwork.Generation.IStepDecoder
-    {
-        private readonly State _state = state;
-
-        public int NextToken(int token) => model.NextToken(token, _state);
     }
 }

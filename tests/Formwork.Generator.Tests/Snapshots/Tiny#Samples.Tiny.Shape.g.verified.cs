@@ -4,6 +4,7 @@
 #nullable enable
 #pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's
 
+using generation = global::Formwork.Generation;
 using kernels = global::Formwork.Kernels;
 using weights = global::Formwork.Weights;
 
@@ -42,8 +43,7 @@ namespace Samples;
 //   EncoderContext                  896        128          3         4
 //   EncoderInner                      0        256          6         7
 //   CrossKeyValue                     0        256         10        10
-//   DecoderLayer0SelfKeys             0        256         11        11
-//   DecoderLayer0SelfValues         256        256         11        11
+//   SelfCache                         0        512         11        11
 //   DecoderLayer0CrossKeys          512        256         10        11
 //   DecoderLayer0CrossValues        768        256         10        11
 //   Logits                         1024         20         11        11
@@ -52,7 +52,7 @@ namespace Samples;
 partial class Tiny
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion2;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion3;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 16;
@@ -116,6 +116,9 @@ partial class Tiny
 
     /// <summary>Floats of one head's keys, or values, in a SelfCache.</summary>
     private const int SelfCachePerHead = TargetCapacity * HeadDim;
+
+    /// <summary>Floats of the keys and values of every layer's masked self-attention, for one hypothesis.</summary>
+    private const int SelfCacheFloats = DecoderLayers * 2 * Heads * SelfCachePerHead;
 
     /// <summary>Floats of one head's keys, or values, in a CrossCache.</summary>
     private const int CrossCachePerHead = SourceCapacity * HeadDim;
