@@ -8,6 +8,7 @@ public class SearchReferenceTests
 {
     private const int Draws = 1500;
     private const double Tolerance = 2e-4;
+    private static readonly GenerationOptions Defaults = new();
 
     /// <summary>Below this, rounding to single precision may decide.</summary>
     private const double NearTie = 1e-5;
@@ -20,6 +21,7 @@ public class SearchReferenceTests
     public void The_engine_finds_what_the_reference_finds(ScoreConvention convention, int seed)
     {
         RandomProblems problems = new(seed);
+        List<string> failures = [];
         int nearTies = 0;
         int empty = 0;
         int several = 0;
@@ -38,10 +40,16 @@ public class SearchReferenceTests
                 continue;
             }
 
-            Assert.True(difference is null, $"Draw {draw}: {difference}\n{Describe(problem)}\nexpected {Describe(expected)}\nfound {Describe(found)}");
+            if (difference is not null)
+            {
+                failures.Add($"Draw {draw}: {difference}\n{Describe(problem)}\nexpected {Describe(expected)}\nfound {Describe(found)}");
+            }
+
             empty += expected.Length == 0 ? 1 : 0;
             several += expected.Length > 1 ? 1 : 0;
         }
+
+        Assert.True(failures.Count == 0, $"{failures.Count} of {Draws} differ.\n{string.Join('\n', failures.Take(3))}");
 
         // The draws have to be worth something: few ties, few contradictions, many n-best lists.
         Assert.InRange(nearTies, 0, Draws / 200);
@@ -80,10 +88,15 @@ public class SearchReferenceTests
     private static string Describe(ReferenceProblem problem)
     {
         GenerationOptions options = problem.Options;
-        return $"{options with { AllowedTokens = null }}\n{problem.Shape}\n{problem.Model} source [{Join(problem.Source)}] prefix [{Join(options.Prefix)}] " +
+        return $"{Differences(options)}\n{problem.Shape}\n{problem.Model} source [{Join(problem.Source)}] prefix [{Join(options.Prefix)}] " +
             $"suppressed [{Join(options.SuppressedTokens)}] at start [{Join(options.SuppressedAtStart)}] " +
             $"sequences [{string.Join(" | ", options.SuppressedSequences.Select(Join))}] allowed {options.AllowedTokens is not null}";
     }
+
+    /// <summary>The options that are numbers and not left alone.</summary>
+    private static string Differences(GenerationOptions options) => string.Join(", ", typeof(GenerationOptions).GetProperties()
+        .Where(property => property.PropertyType.IsValueType && !Equals(property.GetValue(options), property.GetValue(Defaults)))
+        .Select(property => $"{property.Name} = {property.GetValue(options)}"));
 
     private static string Describe(ReferenceHypothesis[] hypotheses) =>
         string.Join(" ", hypotheses.Select(static hypothesis => $"[{Join(hypothesis.Tokens)}]: {hypothesis.Sum:F5} {hypothesis.Score:F5} {hypothesis.IsEnded};"));
