@@ -122,7 +122,7 @@ def aren(a):
     write(a, "search-aren-transliteration.json", model, options, entries,
           alternatives=[alternatives(model, source, p, k, beams) for source, p, k, beams in
                         [(named, prefix[:2], 5, 1), (named, [], 8, 1), (named, prefix, 3, 4), (inputs[5], [], 4, 1), (inputs[5], prefix[:1], 6, 2)]],
-          about=" alternatives: the k most probable ids after a prefix, the end token aside, each completed by a search of its own with that many "
+          about=" alternatives: the k most probable ids after a prefix, the end token aside, each completed by a search whose prefix that is, with that many "
                 "beams and no length penalty; best: [ids, sum, probability of the id that follows the prefix].")
 
 
