@@ -8,10 +8,10 @@ internal static class BatchEmitter
 {
     private const string Creating =
         """
-        private global::Formwork.StateMemory? _batch;
+        private global::Formwork.BatchMemory? _batch;
 
         /// <summary>Allocates memory for <see cref="MaxBatch"/> sources of <see cref="MaxBeams"/> hypotheses each, decoded together: one for each thread that does so.</summary>
-        public global::Formwork.StateMemory CreateBatch() => new(BatchBytes);
+        public global::Formwork.BatchMemory CreateBatch() => new(BatchBytes);
         """;
 
     private const string Greedy =
@@ -196,7 +196,7 @@ internal static class BatchEmitter
         }
 
         /// <summary>Uses memory from <see cref="CreateBatch"/>.</summary>
-        public static implicit operator Batch(global::Formwork.StateMemory memory) => Over(memory.Bytes);
+        public static implicit operator Batch(global::Formwork.BatchMemory memory) => Over(memory.Bytes);
 
         internal State this[int slot] => State.Over(_memory.Slice(slot * StateBytes, StateBytes));
 
