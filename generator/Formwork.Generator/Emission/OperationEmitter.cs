@@ -80,8 +80,7 @@ internal static class OperationEmitter
         }
 
         string query = attend.QueryStride == shape.InnerDim ? attend.Query : $"{attend.Query}.Slice(0, {shape.InnerDim.Text})";
-        string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, position)" : string.Empty;
-        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{weights});");
+        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{Recorded(attend.RecordLayer, "position")});");
     }
 
     private static void Emit(SourceWriter writer, LaneAttendOperation attend)
@@ -104,12 +103,16 @@ internal static class OperationEmitter
             string query = attend.IsSelf ? $"own.Slice(0, {shape.InnerDim.Text})" : $"{attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text})";
             string context = $"{attend.Context}.Slice(row * {shape.InnerDim.Text}, {shape.InnerDim.Text})";
             string length = attend.IsSelf ? "state.Position + 1" : "state.EncodedLength";
-            string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, state.Position)" : string.Empty;
-            writer.Line($"kernels::Attention.Decode({query}, {keys}, {values}, {context}, {sizes}, {length}, {shape.Scale}{weights});");
+            writer.Line($"kernels::Attention.Decode({query}, {keys}, {values}, {context}, {sizes}, {length}, {shape.Scale}{Recorded(attend.RecordLayer, "state.Position")});");
         }
 
         writer.Line();
     }
+
+    /// <summary>The arguments that say where weights are recorded and, unless all are, of which heads.</summary>
+    private static string Recorded(RecordedLayer? recorded, string position) => recorded is null
+        ? string.Empty
+        : $", state.RecordedCrossAttention(layer: {recorded.Layer}, {position}){(recorded.EveryHead ? string.Empty : ", RecordedHeads")}";
 
     private static void Emit(SourceWriter writer, LaneEmbedOperation embed)
     {

@@ -84,7 +84,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
             {
                 method.Add(new LinearOperation(LinearOperation.Apply, input, prefix + "CrossQueryWeight", weights.QueryBias(prefix), "query", Rows));
                 method.Add(new LaneAttendOperation(
-                    "query", shape.InnerDim, prefix, IsSelf: false, "context", shape, spec.Options.RecordCrossAttention ? layer : null));
+                    "query", shape.InnerDim, prefix, IsSelf: false, "context", shape, RecordedLayer.Of(spec, layer)));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Hidden, Rows));
             });

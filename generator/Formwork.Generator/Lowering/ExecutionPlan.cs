@@ -15,7 +15,6 @@ namespace Formwork.Generator.Lowering;
 /// <param name="Decoder">The decoder's layers, then DecodeStep.</param>
 /// <param name="Batch">Decoding several sources at once, or null where the declaration has none.</param>
 /// <param name="Spec">What was declared; emission reads switches and ids from it.</param>
-/// <param name="DecoderHeads">The decoder's number of heads.</param>
 /// <param name="StateTag">A number that marks memory as this model's state.</param>
 internal sealed record ExecutionPlan(
     TypeSpec Type,
@@ -30,5 +29,4 @@ internal sealed record ExecutionPlan(
     EquatableArray<MethodPlan> Decoder,
     BatchPlan? Batch,
     TransformerSpec Spec,
-    Size DecoderHeads,
     int StateTag);

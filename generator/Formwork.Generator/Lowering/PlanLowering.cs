@@ -62,7 +62,6 @@ internal static class PlanLowering
             new(DecoderMethods(spec, decoder, scratches[0], scratches[1])),
             batch,
             spec,
-            sizes.Decoder.Heads,
             Tag(facts));
         return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));
     }

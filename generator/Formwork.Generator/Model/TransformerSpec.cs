@@ -58,4 +58,4 @@ internal sealed record EmbeddingSpec(bool Scale, bool Share, bool TieOutput, boo
 internal sealed record TokenSpec(int Start, int End, int Pad, bool MaskPad);
 
 /// <summary>What is generated beside the plain model, and the compilation's relevant switches.</summary>
-internal sealed record OptionSpec(bool CrossAttention, bool RecordCrossAttention, int MaxBatch, int StackBudget, bool StackOnly, bool SkipLocalsInit);
+internal sealed record OptionSpec(bool CrossAttention, RecordingSpec? Recording, int MaxBatch, int StackBudget, bool StackOnly, bool SkipLocalsInit);

@@ -117,16 +117,11 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
     }
 
-    public OptionSpec Options(bool skipLocalsInit)
+    public OptionSpec Options(bool skipLocalsInit, StackSpec decoder)
     {
         bool cross = options.Bool("CrossAttention") ?? true;
-        bool record = options.Bool("RecordCrossAttention") ?? false;
         int budget = options.Int("StackBudget") ?? DefaultStackBudget;
-        if (record && !cross)
-        {
-            Report("FW0107", "RecordCrossAttention", "RecordCrossAttention without CrossAttention", "there are no cross-attention weights to record; drop one of the two");
-        }
-
+        RecordingSpec? recording = new RecordingParser(options, diagnostics).Parse(decoder, cross);
         if (budget < 0)
         {
             Report("FW0102", "StackBudget", "StackBudget", Text(budget), "give the bytes that generated frames may take, 0 to keep all scratch in the state");
@@ -138,7 +133,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "MaxBatch", "MaxBatch", Text(batch), $"between 1 and {Text(LargestBatch)} sources are decoded together");
         }
 
-        return new(cross, record, batch, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+        return new(cross, recording, batch, budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

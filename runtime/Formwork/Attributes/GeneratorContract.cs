@@ -9,6 +9,6 @@ namespace Formwork;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GeneratorContract
 {
-    /// <summary>Present while this runtime offers version 2.</summary>
-    public const int GeneratorAndRuntimeMatchAtVersion2 = 2;
+    /// <summary>Present while this runtime offers version 3.</summary>
+    public const int GeneratorAndRuntimeMatchAtVersion3 = 3;
 }
