@@ -49,6 +49,13 @@ public class DiagnosticTests
         { "FW0105", Declarations.TinyWith("VocabSize = none, SourceVocabSize = 20, TargetVocabSize = 30"), "ShareEmbeddings = false", "TargetVocabSize = 30" },
         { "FW0106", Declarations.TinyWith("MaxPositions = 4, TargetLength = 4", family: "Bart"), "lower SourceLength to at most 4", "SourceLength = 8" },
         { "FW0107", Declarations.TinyWith("CrossAttention = false, RecordCrossAttention = true"), "no cross-attention weights", "RecordCrossAttention = true" },
+        { "FW0107", Declarations.TinyWith("RecordLayers = new[] { 0 }"), "RecordLayers without RecordCrossAttention", "RecordLayers = new[] { 0 }" },
+        { "FW0107", Declarations.TinyWith("RecordCrossAttention = false, RecordHeads = new[] { 0 }"), "say RecordCrossAttention = true", "RecordHeads = new[] { 0 }" },
+        { "FW0107", Declarations.TinyWith("RecordCrossAttention = true, RecordLayers = new int[0]"), "leave it out to record every decoder layer", "RecordLayers = new int[0]" },
+        { "FW0107", Declarations.TinyWith("RecordCrossAttention = true, RecordHeads = null"), "leave it out to record every decoder head", "RecordHeads = null" },
+        { "FW0102", Declarations.TinyWith("RecordCrossAttention = true, RecordLayers = new[] { 1 }"), "RecordLayers is 1: a decoder layer lies between 0 and 0", "RecordLayers = new[] { 1 }" },
+        { "FW0102", Declarations.TinyWith("RecordCrossAttention = true, RecordHeads = ARRAY").Replace("ARRAY", "new[] { 2, 0, -1 }", StringComparison.Ordinal), "RecordHeads is 2, -1: a decoder head lies between 0 and 1", "RecordHeads = new[] { 2, 0, -1 }" },
+        { "FW0107", Declarations.TinyWith("RecordCrossAttention = true, RecordHeads = ARRAY").Replace("ARRAY", "new[] { 1, 0, 1 }", StringComparison.Ordinal), "RecordHeads with 1 more than once", "RecordHeads = new[] { 1, 0, 1 }" },
         { "FW0107", Declarations.TinyWith("ModelDim = 15, Heads = 1"), "even ModelDim", "Transformer" },
         { "FW0107", Declarations.TinyWith("Activation = (ActivationFunction)9"), "names no member", "Activation = (ActivationFunction)9" },
         { "FW0107", Declarations.Tiny.Replace("Family.Vaswani", "(Family)42", StringComparison.Ordinal), "names no known family", "Transformer" },
@@ -102,7 +109,7 @@ public class DiagnosticTests
     [Fact]
     public void A_correct_declaration_reports_nothing()
     {
-        foreach (string source in new[] { Declarations.Tiny, Declarations.Bart, Declarations.Marian, Declarations.OpenNmt })
+        foreach (string source in new[] { Declarations.Tiny, Declarations.Bart, Declarations.Marian, Declarations.OpenNmt, Declarations.Recording })
         {
             Assert.Empty(GeneratorHarness.Diagnose(source));
         }
@@ -165,6 +172,7 @@ public class DiagnosticTests
     [InlineData("[Transformer(Family.Marian, ModelDim = \"x\")]")]
     [InlineData("[Transformer(Family.Marian, ModelDim = Missing)]")]
     [InlineData("[Transformer(nonsense)]")]
+    [InlineData("[Transformer(Family.Marian, RecordCrossAttention = true, RecordLayers = new[] { \"x\" }, RecordHeads = new int[] { Missing })]")]
     [InlineData("[Transformer(Family.Marian, Heads = 2, Heads = 4)]")]
     [InlineData("[Transformer(Family.Marian, ModelDim = 2147483647, Heads = 2147483647)]")]
     public void Broken_attributes_never_throw(string attribute)

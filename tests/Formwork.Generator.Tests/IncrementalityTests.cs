@@ -19,10 +19,12 @@ public class IncrementalityTests
         AssertCached(second);
     }
 
-    [Fact]
-    public void An_edit_in_another_file_runs_nothing_behind_parsing()
+    [Theory]
+    [InlineData(Declarations.Tiny)]
+    [InlineData(Declarations.Recording)]
+    public void An_edit_in_another_file_runs_nothing_behind_parsing(string declaration)
     {
-        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(Declarations.Tiny, Unrelated);
+        (GeneratorDriver driver, CSharpCompilation compilation) = FirstRun(declaration, Unrelated);
         AssertCached(Rerun(driver, Edit(compilation, file: 1, Unrelated.Replace("1;", "2;", StringComparison.Ordinal))));
     }
 

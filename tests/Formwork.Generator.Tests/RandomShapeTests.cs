@@ -91,6 +91,51 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         }
         """;
 
+    /// <summary>What only a model that records cross-attention can be asked.</summary>
+    private const string RecordingDriver =
+        """
+        public static class RecordingDriverN
+        {
+            public static int[][] Recorded() => [[.. ModelN.RecordedLayers], [.. ModelN.RecordedHeads]];
+
+            public static float[] Weights(byte[] weights, int[] source, int[] target, int layer, int head) =>
+                Decode(weights, source, target, (state, position) => state.CrossAttention(layer, head, position).ToArray());
+
+            public static float[] Average(byte[] weights, int[] source, int[] target) =>
+                Decode(weights, source, target, (state, position) => { float[] mean = new float[source.Length]; state.AverageCrossAttention(position, mean); return mean; });
+
+            private delegate float[] Reading(ModelN.State state, int position);
+
+            private static float[] Decode(byte[] weights, int[] source, int[] target, Reading read)
+            {
+                using var model = ModelN.Load(weights);
+                using var memory = model.CreateState();
+                ModelN.State state = memory;
+                model.Encode(source, state);
+                model.PrecomputeCrossCache(state);
+                var logits = new float[ModelN.TargetVocabSize];
+                for (int position = 0; position < target.Length; position++)
+                {
+                    model.DecodeStep(target[position], state, logits);
+                }
+
+                var all = new System.Collections.Generic.List<float>();
+                for (int position = 0; position < target.Length; position++)
+                {
+                    all.AddRange(read(state, position));
+                }
+
+                return all.ToArray();
+            }
+        }
+        """;
+
+    private delegate int[][] RecordedBy();
+
+    private delegate float[] WeightsOf(byte[] weights, int[] source, int[] target, int layer, int head);
+
+    private delegate float[] AverageOf(byte[] weights, int[] source, int[] target);
+
     private delegate int[][] GenerateBatchFrom(byte[] weights, int[][] sources);
 
     private delegate long AllocatedByBatch(byte[] weights, int[] sources, int[] lengths);
@@ -195,6 +240,67 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
     }
 
     [Fact]
+    public void Recorded_cross_attention_equals_plain_double_precision_and_nothing_else_is_recorded()
+    {
+        ModelShape[] shapes = random.Shapes;
+        CompiledModels models = random.Models;
+        int narrowed = 0;
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            if (!shape.RecordCrossAttention)
+            {
+                continue;
+            }
+
+            int[] layers = [.. (shape.RecordLayers ?? Enumerable.Range(0, shape.DecoderLayers)).Order()];
+            int[] heads = [.. (shape.RecordHeads ?? Enumerable.Range(0, shape.DecoderHeads)).Order()];
+            Assert.Equal([layers, heads], models.Method<RecordedBy>("RecordingDriver" + index, "Recorded")());
+            Random draw = new(index);
+            RandomWeights weights = new(shape, draw);
+            byte[] file = weights.ToSafetensors();
+            int[] source = Ids(draw, draw.Next(1, shape.SourceLength + 1), shape.SourceVocabSize);
+            int[] target = Ids(draw, shape.TargetLength, shape.TargetVocabSize);
+            ReferenceTransformer reference = new(shape, weights);
+            reference.Logits(source, target);
+            double tolerance = shape.IsQuantized ? QuantizedTolerance : Tolerance;
+            double[] sum = new double[target.Length * source.Length];
+            WeightsOf read = models.Method<WeightsOf>("RecordingDriver" + index, "Weights");
+            for (int layer = 0; layer < shape.DecoderLayers; layer++)
+            {
+                for (int head = 0; head < shape.DecoderHeads; head++)
+                {
+                    if (!layers.Contains(layer) || !heads.Contains(head))
+                    {
+                        string wrong = layers.Contains(layer) ? "head" : "layer";
+                        ArgumentOutOfRangeException refused = Assert.Throws<ArgumentOutOfRangeException>(wrong, () => read(file, source, target, layer, head));
+                        Assert.Contains($"s {string.Join(", ", wrong == "head" ? heads : layers)}, counted", refused.Message, StringComparison.Ordinal);
+                        narrowed++;
+                        continue;
+                    }
+
+                    double[] expected = [.. reference.CrossWeights[layer].SelectMany(row => row[head])];
+                    float[] found = read(file, source, target, layer, head);
+                    AssertClose(expected, found, tolerance, $"Shape {index}, layer {layer}, head {head}");
+                    sum = [.. sum.Zip(expected, static (total, weight) => total + weight)];
+                }
+            }
+
+            double[] mean = [.. sum.Select(total => total / (layers.Length * heads.Length))];
+            AssertClose(mean, models.Method<AverageOf>("RecordingDriver" + index, "Average")(file, source, target), tolerance, $"Shape {index}, average");
+        }
+
+        Assert.True(narrowed > 20, "Hardly any shape leaves layers or heads out.");
+
+        static void AssertClose(double[] expected, float[] found, double tolerance, string what)
+        {
+            Assert.Equal(expected.Length, found.Length);
+            double error = expected.Zip(found, static (a, b) => Math.Abs(a - b)).Max();
+            Assert.True(error < tolerance, $"{what}: error {error:E2}");
+        }
+    }
+
+    [Fact]
     public void Nothing_is_allocated_after_loading()
     {
         // Where unsafe code is allowed, scratch is not zeroed either: these two cover that.
@@ -235,7 +341,7 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         {
             string number = index.ToString(System.Globalization.CultureInfo.InvariantCulture);
             source.AppendLine(shapes[index].Declare("Model" + number));
-            string drivers = shapes[index].MaxBatch > 1 ? Driver + "\n" + BatchDriver : Driver;
+            string drivers = string.Join('\n', Driver, shapes[index].MaxBatch > 1 ? BatchDriver : "", shapes[index].RecordCrossAttention ? RecordingDriver : "");
             source.AppendLine(drivers.Replace("DriverN", "Driver" + number, StringComparison.Ordinal).Replace("ModelN", "Model" + number, StringComparison.Ordinal));
         }
 

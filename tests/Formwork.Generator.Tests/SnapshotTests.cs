@@ -18,6 +18,9 @@ public class SnapshotTests
     public void OpenNmt() => Verify(Declarations.OpenNmt);
 
     [Fact]
+    public void Recording() => Verify(Declarations.Recording);
+
+    [Fact]
     public void Batch() => Verify(Declarations.TinyWith("MaxBatch = 4, Weights = WeightType.Int8, FeedForwardWeights = WeightType.Int4"));
 
     [Fact]

@@ -175,7 +175,7 @@ public class GeneratedMembersTests
     public void A_search_without_a_usable_token_says_where()
     {
         NoToken decoder = default;
-        GenerationException exception = Assert.Throws<GenerationException>(() => GreedySearch.Generate(ref decoder, 0, 1, new int[4]));
+        GenerationException exception = Assert.Throws<GenerationException>(() => GreedySearch.Generate(ref decoder, 0, 1, new int[4], CancellationToken.None));
         Assert.Contains("position 0", exception.Message, StringComparison.Ordinal);
     }
 

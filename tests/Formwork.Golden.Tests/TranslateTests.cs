@@ -172,8 +172,8 @@ public class TranslateTests
         using EnglishToFrench model = Load();
         using BlindEnglishToFrench blind = BlindEnglishToFrench.Load(Path.Combine(ModelFolder, "model.safetensors"));
         int[][] sources = [Sentence(0).Ids("source"), Sentence(3).Ids("source"), Sentence(5).Ids("source")];
-        Assert.Equal(3, sources.Select(source => Text(model.Generate, source)).Distinct().Count());
-        Assert.Single(sources.Select(source => Text(blind.Generate, source)).Distinct());
+        Assert.Equal(3, sources.Select(source => Text((ids, target) => model.Generate(ids, target), source)).Distinct().Count());
+        Assert.Single(sources.Select(source => Text((ids, target) => blind.Generate(ids, target), source)).Distinct());
     }
 
     private delegate int Generator(ReadOnlySpan<int> source, Span<int> target);

@@ -8,10 +8,10 @@ internal static class BatchEmitter
 {
     private const string Creating =
         """
-        private global::Formwork.StateMemory? _batch;
+        private global::Formwork.BatchMemory? _batch;
 
         /// <summary>Allocates memory for <see cref="MaxBatch"/> sources of <see cref="MaxBeams"/> hypotheses each, decoded together: one for each thread that does so.</summary>
-        public global::Formwork.StateMemory CreateBatch() => new(BatchBytes);
+        public global::Formwork.BatchMemory CreateBatch() => new(BatchBytes);
         """;
 
     private const string Greedy =
@@ -196,7 +196,7 @@ internal static class BatchEmitter
         }
 
         /// <summary>Uses memory from <see cref="CreateBatch"/>.</summary>
-        public static implicit operator Batch(global::Formwork.StateMemory memory) => Over(memory.Bytes);
+        public static implicit operator Batch(global::Formwork.BatchMemory memory) => Over(memory.Bytes);
 
         internal State this[int slot] => State.Over(_memory.Slice(slot * StateBytes, StateBytes));
 
@@ -237,8 +237,15 @@ internal static class BatchEmitter
     private const string Recorded =
         """
 
-        internal global::System.Span<float> RecordedCrossAttention(int layer, int row) =>
-            CrossAttention(MaxRows).Slice(((row * DecoderLayers) + layer) * HEADS * SourceCapacity, HEADS * SourceCapacity);
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int row)
+        {
+            int index = global::System.MemoryExtensions.IndexOf(RecordedLayers, layer);
+            return CrossAttention(MaxRows).Slice(((row * RecordedLayers.Length) + index) * State.RecordedFloats, State.RecordedFloats);
+        }
+
+        /// <summary>Adds the mean of a row's cross-attention weights.</summary>
+        internal void AddCrossAttention(int row, global::System.Span<float> coverage) => kernels::RecordedAttention.AddMean(
+            CrossAttention(MaxRows).Slice(row * RecordedLayers.Length * State.RecordedFloats), RecordedLayers.Length, State.RecordedFloats, RecordedHeads.Length, SourceCapacity, coverage);
         """;
 
     private const string GreedyDecoder =
@@ -367,9 +374,9 @@ internal static class BatchEmitter
                 writer.Line($"internal {Types.Floats} {Identifier.Pascal(slot.Name)}(int rows) => Rows.Slice({slot.Offset}, rows * {batch.RowWidths[index].Text});");
             }
 
-            if (plan.Spec.Options.RecordCrossAttention && batch.Logits is not null)
+            if (plan.Spec.Options.Recording is not null && batch.Logits is not null)
             {
-                writer.Line(Recorded.Replace("HEADS", plan.DecoderHeads.Text));
+                writer.Line(Recorded);
             }
         }
     }
@@ -398,8 +405,8 @@ internal static class BatchEmitter
                     .Replace("COPYLANE", options.MaxBeams > 1
                         ? "_batch.SelfCache(destination).CopyFrom(_batch.SelfCache(source), positions);"
                         : "// A source has one hypothesis, so no search asks for this.")
-                    .Replace("COVERAGE", options.RecordCrossAttention
-                        ? $"generation::Coverage.Add(_batch.CrossAttention(MaxRows).Slice(row * DecoderLayers * {plan.DecoderHeads.Text} * SourceCapacity, DecoderLayers * {plan.DecoderHeads.Text} * SourceCapacity), SourceCapacity, heads: DecoderLayers * {plan.DecoderHeads.Text}, coverage);"
+                    .Replace("COVERAGE", options.Recording is not null
+                        ? "_batch.AddCrossAttention(row, coverage);"
                         : "// No weights are recorded, so no search asks for this."));
             }
         }

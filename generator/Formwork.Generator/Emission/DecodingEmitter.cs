@@ -313,14 +313,6 @@ internal static class DecodingEmitter
         }
         """;
 
-    private const string Coverage =
-        """
-        for (int layer = 0; layer < DecoderLayers; layer++)
-                {
-                    generation::Coverage.Add(_state.RecordedCrossAttention(layer, _state.Position - 1), SourceCapacity, heads: DecoderLayers * HEADS, coverage);
-                }
-        """;
-
     /// <summary>Whether there is anything to print.</summary>
     public static bool IsNeeded(ExecutionPlan plan) => plan.Spec.Options.Decoding != DecodingFeatures.None;
 
@@ -353,7 +345,7 @@ internal static class DecodingEmitter
             writer.Line(Fill(plan, TokenStream));
         }
 
-        writer.Line(Fill(plan, Decoder.Replace("COVERAGE", options.RecordCrossAttention ? Coverage : "// No weights are recorded, so no search asks for this.")));
+        writer.Line(Fill(plan, Decoder.Replace("COVERAGE", options.Recording is not null ? "_state.AddCrossAttention(_state.Position - 1, coverage);" : "// No weights are recorded, so no search asks for this.")));
 
         void Print(string text)
         {
@@ -377,9 +369,8 @@ internal static class DecodingEmitter
             .Replace("MASKED", plan.Spec.Tokens.MaskPad ? "PadToken" : "-1")
             .Replace("FULLNAME", plan.Type.FullName)
             .Replace("BEAMS", options.HasBatch ? "MaxBeams" : "1")
-            .Replace("RECORDS", options.RecordCrossAttention ? "true" : "false")
+            .Replace("RECORDS", options.Recording is not null ? "true" : "false")
             .Replace("CREATE(", options.Has(DecodingFeatures.Sampling) ? "Create(" : "CreateWithoutSampling(")
-            .Replace("HEADS", plan.DecoderHeads.Text)
             .Replace("OWN", own)
             .Replace("NAME", plan.Type.Name);
     }

@@ -83,8 +83,7 @@ internal static class OperationEmitter
         }
 
         string query = attend.QueryStride == shape.InnerDim ? attend.Query : $"{attend.Query}.Slice(0, {shape.InnerDim.Text})";
-        string weights = attend.RecordLayer is { } layer ? $", state.RecordedCrossAttention(layer: {layer}, position)" : string.Empty;
-        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{weights});");
+        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{Recorded("state", attend.RecordLayer, "position")});");
     }
 
     private static void Emit(SourceWriter writer, LaneAttendOperation attend)
@@ -106,7 +105,7 @@ internal static class OperationEmitter
             else
             {
                 string prefix = Lowering.WeightNames.DecoderLayer(attend.Layer);
-                string weights = attend.IsRecorded ? $", batch.RecordedCrossAttention(layer: {attend.Layer}, row)" : string.Empty;
+                string weights = Recorded("batch", attend.RecordLayer, "row");
                 writer.Line("State state = batch.Source(lanes[row]);");
                 writer.Line($"kernels::Attention.Decode({attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text}), state.{prefix}CrossKeys, state.{prefix}CrossValues, {context}, {sizes}, state.EncodedLength, {shape.Scale}{weights});");
             }
@@ -114,6 +113,11 @@ internal static class OperationEmitter
 
         writer.Line();
     }
+
+    /// <summary>The arguments that say where weights are recorded and, unless all are, of which heads.</summary>
+    private static string Recorded(string owner, RecordedLayer? recorded, string position) => recorded is null
+        ? string.Empty
+        : $", {owner}.RecordedCrossAttention(layer: {recorded.Layer}, {position}){(recorded.EveryHead ? string.Empty : ", RecordedHeads")}";
 
     private static void Emit(SourceWriter writer, LaneEmbedOperation embed)
     {

@@ -15,5 +15,19 @@ internal static class ShapeEmitter
             writer.Summary(constant.Summary);
             writer.Line($"{(constant.IsPublic ? "public" : "private")} const {constant.Type} {constant.Name} = {constant.Value};");
         }
+
+        if (plan.Spec.Options.Recording is { } recording)
+        {
+            Numbers(writer, "RecordedLayers", recording.Layers, "The decoder layers whose cross-attention weights a state keeps, ascending.");
+            Numbers(writer, "RecordedHeads", recording.Heads, "The heads of each of these layers whose weights a state keeps, ascending.");
+        }
     });
+
+    /// <summary>Prints a list as a property of constant data, which takes no memory.</summary>
+    private static void Numbers(SourceWriter writer, string name, IEnumerable<int> numbers, string summary)
+    {
+        writer.Line();
+        writer.Summary(summary);
+        writer.Line($"public static global::System.ReadOnlySpan<int> {name} => [{string.Join(", ", numbers)}];");
+    }
 }

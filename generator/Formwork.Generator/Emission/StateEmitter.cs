@@ -96,19 +96,42 @@ internal static class StateEmitter
         """
 
         /// <summary>The cross-attention weights of a position that has been decoded: how much each source token counted. They sum to 1.</summary>
-        /// <param name="layer">The decoder layer, from 0.</param>
-        /// <param name="head">The head, from 0.</param>
+        /// <param name="layer">The decoder layer, from 0: one of <see cref="RecordedLayers"/>.</param>
+        /// <param name="head">The head, from 0: one of <see cref="RecordedHeads"/>.</param>
         /// <param name="position">The target position, from 0: the step that produced target token number <paramref name="position"/>.</param>
         /// <returns>One weight a source token: [<see cref="EncodedLength"/>].</returns>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such layer, head or decoded position.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The layer or head is not recorded, or the position not decoded.</exception>
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
-            generation::Check.Recorded(layer, DecoderLayers, head, HEADS, position, Position);
-            return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
+            generation::Check.Recorded(layer, RecordedLayers, head, RecordedHeads, position, Position);
+            int row = global::System.MemoryExtensions.IndexOf(RecordedHeads, head);
+            return RecordedCrossAttention(layer, position).Slice(row * SourceCapacity, EncodedLength);
         }
 
-        internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
-            CrossAttentionWeights.Slice(((layer * TargetLength) + position) * HEADS * SourceCapacity, HEADS * SourceCapacity);
+        /// <summary>The mean of a decoded position's cross-attention weights over all recorded layers and heads. It sums to 1.</summary>
+        /// <param name="position">The target position, from 0: the step that produced target token number <paramref name="position"/>.</param>
+        /// <param name="weights">Receives one weight a source token: [<see cref="EncodedLength"/>].</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The position is not decoded.</exception>
+        /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
+        public void AverageCrossAttention(int position, global::System.Span<float> weights)
+        {
+            generation::Check.Averaged(position, Position, weights.Length, EncodedLength);
+            kernels::RecordedAttention.Mean(
+                CrossAttentionWeights.Slice(position * RecordedFloats), RecordedLayers.Length, TargetLength * RecordedFloats, RecordedHeads.Length, SourceCapacity, weights);
+        }
+
+        /// <summary>Floats that a position of a recorded layer takes.</summary>
+        internal static int RecordedFloats => RecordedHeads.Length * SourceCapacity;
+
+        /// <summary>Adds the mean of a decoded position's cross-attention weights.</summary>
+        internal void AddCrossAttention(int position, global::System.Span<float> coverage) => kernels::RecordedAttention.AddMean(
+            CrossAttentionWeights.Slice(position * RecordedFloats), RecordedLayers.Length, TargetLength * RecordedFloats, RecordedHeads.Length, SourceCapacity, coverage);
+
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int position)
+        {
+            int row = global::System.MemoryExtensions.IndexOf(RecordedLayers, layer);
+            return CrossAttentionWeights.Slice(((row * TargetLength) + position) * RecordedFloats, RecordedFloats);
+        }
         """;
 
     private const string SelfCache =
@@ -155,9 +178,9 @@ internal static class StateEmitter
 
             writer.Line();
             writer.Line(Phases);
-            if (plan.Spec.Options.RecordCrossAttention)
+            if (plan.Spec.Options.Recording is not null)
             {
-                writer.Line(Recording.Replace("HEADS", plan.DecoderHeads.Text));
+                writer.Line(Recording);
             }
         }
 

@@ -66,9 +66,10 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
             Add(LaneLogitsOperation.Logits, sizes.TargetVocabSize, end);
         }
 
-        if (HasSearch && spec.Options.RecordCrossAttention)
+        if (HasSearch && spec.Options.Recording is { } recording)
         {
-            Add("crossAttention", sizes.Decoder.Layers.Times(sizes.Decoder.Heads).Times(sizes.SourceCapacity), 0);
+            Size rows = new("RecordedLayers.Length * RecordedHeads.Length", recording.Layers.Count * recording.Heads.Count);
+            Add("crossAttention", rows.Times(sizes.SourceCapacity), 0);
         }
 
         void Add(string name, Size width, int firstUse)
@@ -92,7 +93,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
                 Size threefold = self.InnerDim.Times(3);
                 method.Add(new LinearOperation(
                     LinearOperation.Apply, input, prefix + "SelfQueryKeyValueWeight", weights.QueryKeyValueBias(prefix), "queryKeyValue", Rows));
-                method.Add(new LaneAttendOperation("queryKeyValue", threefold, layer, IsSelf: true, "context", self, IsRecorded: false));
+                method.Add(new LaneAttendOperation("queryKeyValue", threefold, layer, IsSelf: true, "context", self, RecordLayer: null));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "SelfOutputWeight", weights.OutputProjectionBias(prefix + "Self"), SubLayers.Hidden, Rows));
             });
@@ -115,7 +116,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
             {
                 method.Add(new LinearOperation(LinearOperation.Apply, input, prefix + "CrossQueryWeight", weights.QueryBias(prefix), "query", Rows));
                 method.Add(new LaneAttendOperation(
-                    "query", shape.InnerDim, layer, IsSelf: false, "context", shape, HasSearch && spec.Options.RecordCrossAttention));
+                    "query", shape.InnerDim, layer, IsSelf: false, "context", shape, HasSearch ? RecordedLayer.Of(spec, layer) : null));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Hidden, Rows));
             });

@@ -157,7 +157,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
                     Source,
                     null,
                     shape,
-                    spec.Options.RecordCrossAttention ? layer : null));
+                    RecordedLayer.Of(spec, layer)));
                 method.Add(new LinearOperation(
                     LinearOperation.Accumulate, "context", prefix + "CrossOutputWeight", weights.OutputProjectionBias(prefix + "Cross"), SubLayers.Hidden, Size.One));
             });

@@ -9,9 +9,9 @@ namespace Formwork.Generator.Lowering;
 /// <param name="IsSelf">Self-attention, or cross-attention.</param>
 /// <param name="Context">Receives the heads' results, row by row.</param>
 /// <param name="Shape">The attention's sizes.</param>
-/// <param name="IsRecorded">Whether the weights are recorded.</param>
+/// <param name="RecordLayer">The layer whose weights are recorded, or null.</param>
 internal sealed record LaneAttendOperation(
-    string Source, Size Stride, int Layer, bool IsSelf, string Context, AttentionShape Shape, bool IsRecorded) : Operation
+    string Source, Size Stride, int Layer, bool IsSelf, string Context, AttentionShape Shape, RecordedLayer? RecordLayer) : Operation
 {
     public override IEnumerable<string> Operands => [Source, Context];
 }

@@ -64,7 +64,7 @@ internal sealed record StoreOperation(
 /// <param name="Length">Number of keys, as an expression.</param>
 /// <param name="Rows">Number of queries, or null for one.</param>
 /// <param name="Shape">The attention's sizes.</param>
-/// <param name="RecordLayer">The layer under which the weights are recorded, or null.</param>
+/// <param name="RecordLayer">The layer whose weights are recorded, or null.</param>
 internal sealed record AttendOperation(
     string Query,
     Size QueryStride,
@@ -74,7 +74,7 @@ internal sealed record AttendOperation(
     string Length,
     string? Rows,
     AttentionShape Shape,
-    int? RecordLayer) : Operation
+    RecordedLayer? RecordLayer) : Operation
 {
     public override IEnumerable<string> Operands => [Query, Keys, Values, Context];
 }

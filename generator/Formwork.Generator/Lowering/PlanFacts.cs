@@ -13,6 +13,11 @@ internal static class PlanFacts
             yield return line;
         }
 
+        if (spec.Options.Recording is { } recording)
+        {
+            yield return $"recorded  cross-attention of {Choice(recording.Layers, spec.Decoder.Layers, "layer")}, {Choice(recording.Heads, spec.Decoder.Heads, "head")}";
+        }
+
         yield return $"weights   {Number(weights.Parameters)} parameters in {weights.Tensors.Count} tensors; packed {Number(weights.Length)} bytes";
         yield return $"          {Formats(spec)}";
         yield return $"work      {Number(EncoderWork(spec))} multiply-adds a source token, {Number(DecoderWork(spec))} a target token";
@@ -95,6 +100,10 @@ internal static class PlanFacts
         long keys = spec.Decoder.MaxLength + (spec.Options.CrossAttention ? spec.Encoder.MaxLength : 0);
         return 2L * spec.Decoder.Layers * spec.Decoder.InnerDim * keys;
     }
+
+    private static string Choice(EquatableArray<int> chosen, int count, string what) => chosen.Count == count
+        ? $"every {what}"
+        : $"{what}{(chosen.Count == 1 ? string.Empty : "s")} {string.Join(", ", chosen)}";
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? string.Empty : "s")}";
 

@@ -11,7 +11,7 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
     /// <summary>The encoder's hidden rows, and after encoding its output.</summary>
     public const string EncoderHidden = "EncoderHidden";
 
-    /// <summary>Recorded cross-attention weights: [layer][position][head][source].</summary>
+    /// <summary>Recorded cross-attention weights: [recorded layer][position][recorded head][source].</summary>
     public const string CrossAttentionWeights = "CrossAttentionWeights";
 
     /// <summary>The self-attention caches of one hypothesis: [layer][keys, values].</summary>
@@ -51,9 +51,11 @@ internal sealed class StateLowering(TransformerSpec spec, ModelSizes sizes)
             slots.Add(new(WeightNames.DecoderLayer(layer) + "CrossValues", cross, 0, precompute, decode));
         }
 
-        if (spec.Options.RecordCrossAttention)
+        if (spec.Options.Recording is { } recording)
         {
-            Size rows = sizes.Decoder.Layers.Times(sizes.TargetLength).Times(sizes.Decoder.Heads);
+            Size layers = new("RecordedLayers.Length", recording.Layers.Count);
+            Size heads = new("RecordedHeads.Length", recording.Heads.Count);
+            Size rows = layers.Times(sizes.TargetLength).Times(heads);
             slots.Add(new(CrossAttentionWeights, rows.Times(sizes.SourceCapacity), 0, decode, decode));
         }
 

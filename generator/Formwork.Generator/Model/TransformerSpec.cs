@@ -60,7 +60,7 @@ internal sealed record TokenSpec(int Start, int End, int Pad, bool MaskPad);
 /// <summary>What is generated beside the plain model, and the compilation's relevant switches.</summary>
 internal sealed record OptionSpec(
     bool CrossAttention,
-    bool RecordCrossAttention,
+    RecordingSpec? Recording,
     int MaxBatch,
     int MaxBeams,
     DecodingFeatures Decoding,

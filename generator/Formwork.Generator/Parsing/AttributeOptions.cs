@@ -34,6 +34,18 @@ internal sealed class AttributeOptions
 
     public bool? Bool(string name) => Value(name) as bool?;
 
+    /// <summary>The numbers of an array; null where it is absent or does not compile, empty where it is null.</summary>
+    public IReadOnlyList<int>? Ints(string name)
+    {
+        if (!_values.TryGetValue(name, out TypedConstant constant) || constant.Kind != TypedConstantKind.Array)
+        {
+            return null;
+        }
+
+        int?[] numbers = constant.IsNull ? [] : [.. constant.Values.Select(static value => value.Value as int?)];
+        return numbers.Contains(null) ? null : [.. numbers.Select(static number => number!.Value)];
+    }
+
     /// <summary>The place of a named argument, or the attribute's where it is absent.</summary>
     public LocationInfo? LocationOf(string name)
     {

@@ -117,16 +117,11 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
     }
 
-    public OptionSpec Options(bool skipLocalsInit)
+    public OptionSpec Options(bool skipLocalsInit, StackSpec decoder)
     {
         bool cross = options.Bool("CrossAttention") ?? true;
-        bool record = options.Bool("RecordCrossAttention") ?? false;
         int budget = options.Int("StackBudget") ?? DefaultStackBudget;
-        if (record && !cross)
-        {
-            Report("FW0107", "RecordCrossAttention", "RecordCrossAttention without CrossAttention", "there are no cross-attention weights to record; drop one of the two");
-        }
-
+        RecordingSpec? recording = new RecordingParser(options, diagnostics).Parse(decoder, cross);
         if (budget < 0)
         {
             Report("FW0102", "StackBudget", "StackBudget", Text(budget), "give the bytes that generated frames may take, 0 to keep all scratch in the state");
@@ -144,7 +139,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "MaxBeams", "MaxBeams", Text(beams), $"a beam search follows between 1 and {Text(LargestBatch)} hypotheses");
         }
 
-        return new(cross, record, batch, beams, Decoding(beams), budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+        return new(cross, recording, batch, beams, Decoding(beams), budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
     }
 
     private DecodingFeatures Decoding(int beams)

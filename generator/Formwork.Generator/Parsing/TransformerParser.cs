@@ -70,7 +70,7 @@ internal static class TransformerParser
             axes.Weights(embedding, encoder, decoder),
             axes.Tokens(sizes.Target),
             family.Names,
-            axes.Options(skipLocalsInit));
+            axes.Options(skipLocalsInit, decoder));
     }
 
     private static FamilySpec? ParseFamily(AttributeData attribute, AttributeOptions options, List<DiagnosticInfo> diagnostics)

@@ -178,8 +178,17 @@ public sealed class TransformerAttribute(Family family) : Attribute
     /// <summary>What is generated for decoding beside greedy search (default <see cref="DecodingFeatures.All"/>).</summary>
     public DecodingFeatures Decoding { get; set; } = DecodingFeatures.All;
 
-    /// <summary>Whether the state keeps every layer's and head's cross-attention weights for reading (default false).</summary>
+    /// <summary>Whether the state keeps cross-attention weights for reading, every layer's and head's unless narrowed (default false).</summary>
     public bool RecordCrossAttention { get; set; }
+
+    /// <summary>
+    /// The decoder layers, counted from 0, whose cross-attention weights are kept, with <see cref="RecordCrossAttention"/>. Left out: all. Others
+    /// take neither memory nor time.
+    /// </summary>
+    public int[]? RecordLayers { get; set; }
+
+    /// <summary>The heads, counted from 0, of each recorded layer whose weights are kept, with <see cref="RecordCrossAttention"/>. Left out: all.</summary>
+    public int[]? RecordHeads { get; set; }
 
     /// <summary>The most bytes of stack that one chain of generated frames may take; larger scratch moves to the state. Default <see cref="DefaultStackBudget"/>.</summary>
     public int StackBudget { get; set; }

@@ -246,17 +246,33 @@ public static class Check
 
     /// <summary>Checks the place of recorded cross-attention weights.</summary>
     /// <param name="layer">The layer asked for.</param>
-    /// <param name="layers">Number of decoder layers.</param>
+    /// <param name="layers">The recorded layers.</param>
     /// <param name="head">The head asked for.</param>
-    /// <param name="heads">Number of heads.</param>
+    /// <param name="heads">The recorded heads.</param>
     /// <param name="position">The position asked for.</param>
     /// <param name="decoded">Number of positions that have been decoded.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
-    public static void Recorded(int layer, int layers, int head, int heads, int position, int decoded)
+    /// <exception cref="ArgumentOutOfRangeException">Nothing is recorded there.</exception>
+    public static void Recorded(int layer, ReadOnlySpan<int> layers, int head, ReadOnlySpan<int> heads, int position, int decoded)
     {
-        Index(layer, layers, nameof(layer), "decoder layers");
-        Index(head, heads, nameof(head), "heads");
-        Index(position, decoded, nameof(position), "decoded positions");
+        Recorded(layer, layers, nameof(layer), "decoder layers", "RecordLayers");
+        Recorded(head, heads, nameof(head), "heads", "RecordHeads");
+        Decoded(position, decoded);
+    }
+
+    /// <summary>Checks what the average of recorded cross-attention weights is asked for.</summary>
+    /// <param name="position">The position asked for.</param>
+    /// <param name="decoded">Number of positions that have been decoded.</param>
+    /// <param name="weights">Length of the span for the weights.</param>
+    /// <param name="encodedLength">Number of source tokens.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The position has not been decoded.</exception>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    public static void Averaged(int position, int decoded, int weights, int encodedLength)
+    {
+        Decoded(position, decoded);
+        if (weights != encodedLength)
+        {
+            throw new ArgumentException($"There is one weight for each of EncodedLength = {encodedLength} source tokens, but the span holds {weights}.", nameof(weights));
+        }
     }
 
     private static bool IsAmong(ReadOnlySpan<Search> searches, Search wanted)
@@ -272,11 +288,20 @@ public static class Check
         return false;
     }
 
-    private static void Index(int value, int count, string name, string what)
+    private static void Recorded(int value, ReadOnlySpan<int> recorded, string name, string what, string option)
     {
-        if ((uint)value >= (uint)count)
+        if (!recorded.Contains(value))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"There are {count} {what}, counted from 0.");
+            throw new ArgumentOutOfRangeException(
+                name, value, $"Cross-attention is recorded of {what} {string.Join(", ", recorded.ToArray())}, counted from 0; {option} in the [Transformer] attribute chooses them.");
+        }
+    }
+
+    private static void Decoded(int position, int decoded)
+    {
+        if ((uint)position >= (uint)decoded)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"There are {decoded} decoded positions, counted from 0.");
         }
     }
 

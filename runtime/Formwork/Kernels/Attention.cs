@@ -34,11 +34,12 @@ public static unsafe class Attention
     /// <param name="length">Positions that count, the first of the cache; 1 to <paramref name="capacity"/>.</param>
     /// <param name="scale">Positive; 1 / √headDim in most families.</param>
     /// <param name="weights">
-    /// Empty, or receives how much each position counts [heads, capacity], 1 in all for a head; what is past <paramref name="length"/> is
-    /// unspecified afterwards. The context has the same bits either way.
+    /// Empty, or receives how much each position counts [recorded heads, capacity], 1 in all for a head; what is past
+    /// <paramref name="length"/> is unspecified afterwards. The context has the same bits either way.
     /// </param>
+    /// <param name="recordedHeads">The heads whose weights are wanted, ascending; empty for every head.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range, or a recorded head is, or is not above the one before it.</exception>
     public static void Decode(
         ReadOnlySpan<float> query,
         ReadOnlySpan<float> keys,
@@ -49,17 +50,16 @@ public static unsafe class Attention
         int capacity,
         int length,
         float scale,
-        Span<float> weights = default)
+        Span<float> weights = default,
+        ReadOnlySpan<int> recordedHeads = default)
     {
         CheckCache(keys.Length, values.Length, heads, headDim, capacity, length, scale);
         ShapeGate.Exactly((long)heads * headDim, query.Length, nameof(query), "heads · headDim");
         ShapeGate.Exactly((long)heads * headDim, context.Length, nameof(context), "heads · headDim");
-        if (!weights.IsEmpty)
-        {
-            ShapeGate.Exactly((long)heads * capacity, weights.Length, nameof(weights), "heads · capacity, unless empty");
-        }
+        CheckRecording(weights.Length, recordedHeads, heads, capacity);
 
         fixed (float* queryPointer = query, keysPointer = keys, valuesPointer = values, contextPointer = context, weightsPointer = weights)
+        fixed (int* recordedHeadsPointer = recordedHeads)
         {
             AttentionOperands operands = new()
             {
@@ -68,6 +68,8 @@ public static unsafe class Attention
                 Values = valuesPointer,
                 Context = contextPointer,
                 Weights = weightsPointer,
+                RecordedHeads = recordedHeadsPointer,
+                RecordedHeadCount = recordedHeads.Length,
                 Rows = 1,
                 Heads = heads,
                 HeadDim = headDim,
@@ -154,6 +156,28 @@ public static unsafe class Attention
                 AttentionRows.Run<Simd128>(workers, operands);
             }
         }
+    }
+
+    private static void CheckRecording(int weights, ReadOnlySpan<int> recordedHeads, int heads, int capacity)
+    {
+        if (recordedHeads.IsEmpty)
+        {
+            if (weights > 0)
+            {
+                ShapeGate.Exactly((long)heads * capacity, weights, nameof(weights), "heads · capacity, unless empty");
+            }
+
+            return;
+        }
+
+        int lowest = 0;
+        foreach (int head in recordedHeads)
+        {
+            ShapeGate.Within(lowest, heads - 1, head, nameof(recordedHeads));
+            lowest = head + 1;
+        }
+
+        ShapeGate.Exactly((long)recordedHeads.Length * capacity, weights, nameof(weights), "recorded heads · capacity");
     }
 
     private static void CheckCache(int keys, int values, int heads, int headDim, int capacity, int length, float scale)

@@ -17,8 +17,12 @@ internal unsafe struct AttentionOperands
     public float* Context;
     public nint ContextStride;
 
-    /// <summary>Receives the softmax's weights [heads, capacity] of a single query; null where nobody wants them.</summary>
+    /// <summary>Receives the softmax's weights [recorded heads, capacity] of a single query; null where nobody wants them.</summary>
     public float* Weights;
+
+    /// <summary>The heads whose weights are wanted, ascending; null for every head.</summary>
+    public int* RecordedHeads;
+    public int RecordedHeadCount;
 
     public int Rows;
     public int Heads;

@@ -23,9 +23,14 @@ internal static unsafe class AttentionRow
         float* keys = operands.Keys;
         float* values = operands.Values;
         float* context = operands.Context;
-        float* weights = operands.Weights;
+        float* nextWeights = operands.Weights;
+        int* recorded = operands.RecordedHeads;
+        int* recordedEnd = recorded + operands.RecordedHeadCount;
         for (int head = 0; head < operands.Heads; head++)
         {
+            // Where the weights are wanted they are computed in their place rather than in scratch.
+            bool isRecorded = recorded == null || (recorded < recordedEnd && *recorded == head);
+            float* weights = isRecorded ? nextWeights : null;
             RunningSoftmax softmax = RunningSoftmax.Empty;
             for (nint start = 0; start < operands.Length; start += Stretch)
             {
@@ -46,7 +51,8 @@ internal static unsafe class AttentionRow
             if (weights != null)
             {
                 Multiply.Run<V>(weights, operands.Length, softmax.Inverse);
-                weights += operands.Capacity;
+                nextWeights += operands.Capacity;
+                recorded += recorded == null ? 0 : 1;
             }
 
             query += headDim;

@@ -87,6 +87,30 @@ internal sealed class CharacterMap
         return longest;
     }
 
+    /// <summary>Whether <paramref name="text"/> is the beginning of a longer key.</summary>
+    public bool StartsKey(ReadOnlySpan<byte> text)
+    {
+        uint position = Offset(_units[0]);
+        foreach (byte label in text)
+        {
+            position ^= label;
+            uint unit = _units[position];
+            if ((unit & (ValueFlag | 0xFF)) != label)
+            {
+                return false;
+            }
+            position ^= Offset(unit);
+        }
+        for (uint next = 0; next <= byte.MaxValue; next++)
+        {
+            if ((_units[position ^ next] & (ValueFlag | 0xFF)) == next)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>Whether no rule can apply at <paramref name="ascii"/> as long as only ASCII, or nothing, follows it.</summary>
     public bool LeavesAlone(byte ascii)
     {

@@ -160,13 +160,24 @@ public sealed class CharacterVocabulary
         foreach (int id in ids)
         {
             string symbol = SymbolOf(id);
-            if (id >= _reserved)
+            if (!IsReserved(id))
             {
                 text.Append(text.Length == 0 ? "" : separator).Append(symbol);
             }
         }
         return text.ToString();
     }
+
+    /// <summary>Makes a decoder that is given ids one by one, as a model produces them, and tells what text each adds.</summary>
+    /// <param name="separator">What to put between symbols: nothing, or a space for tokens.</param>
+    public StreamingDecoder CreateStreamingDecoder(string separator = "")
+    {
+        ArgumentNullException.ThrowIfNull(separator);
+        return new CharacterStream(this, separator);
+    }
+
+    /// <summary>Whether an id belongs to a mark, which decodes to nothing.</summary>
+    internal bool IsReserved(int id) => id < _reserved;
 
     private static Dictionary<string, int> Number(List<string> symbols, int reserved, List<long>? offsets)
     {

@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.Text;
 
 namespace Formwork.Text;
 
-/// <summary>Joins pieces to text.</summary>
+/// <summary>Joins pieces to text (UTF-8), one by one; <see cref="JoinState"/> is what it keeps between them.</summary>
 internal sealed class Detokenizer
 {
     private readonly PieceStore _pieces;
@@ -10,7 +11,6 @@ internal sealed class Detokenizer
     private readonly byte[] _unknownSurface;
     private readonly bool _stripsFirstSpace;
     private readonly bool _stripsAllLeadingSpaces;
-    private readonly Normalizer? _denormalizer;
 
     public Detokenizer(ModelFile file, Vocabulary vocabulary)
     {
@@ -18,7 +18,7 @@ internal sealed class Detokenizer
         _unknownSurface = Encoding.UTF8.GetBytes(file.UnknownSurface);
         _stripsAllLeadingSpaces = file.Normalizer.RemoveExtraWhitespaces;
         _stripsFirstSpace = file.Normalizer.AddDummyPrefix || _stripsAllLeadingSpaces;
-        _denormalizer = file.Denormalizer?.Map is null ? null : new Normalizer(file.Denormalizer, verbatim: null, spaceAsSuffix: false);
+        Denormalizer = file.Denormalizer?.Map is null ? null : new Normalizer(file.Denormalizer, verbatim: null, spaceAsSuffix: false);
 
         // The reference looks a piece up by its spelling to learn its kind, so a text piece spelled like a name is taken for the name.
         _kinds = new PieceKind[_pieces.Count];
@@ -28,53 +28,91 @@ internal sealed class Detokenizer
         }
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">An id is outside the vocabulary.</exception>
-    public string Decode(ReadOnlySpan<int> ids)
+    /// <summary>The model's own rules for the joined text, or none.</summary>
+    public Normalizer? Denormalizer { get; }
+
+    /// <summary>Appends what a piece adds to the text: nothing yet for a byte piece whose character is not complete.</summary>
+    /// <param name="id">An id of the vocabulary.</param>
+    /// <param name="state">How far the sequence has come.</param>
+    /// <param name="text">Receives whole characters.</param>
+    public void Append(int id, ref JoinState state, ref PooledList<byte> text)
     {
-        var text = new PooledList<byte>(stackalloc byte[512]);
-        var bytes = new PooledList<byte>(stackalloc byte[32]);
-        bool atStart = true;
-        bool strippedSpace = false;
-        foreach (int id in ids)
+        if (BreaksCharacter(id, state))
         {
-            if ((uint)id >= (uint)_kinds.Length)
-            {
-                text.Dispose();
-                bytes.Dispose();
-                throw new ArgumentOutOfRangeException(nameof(ids), id, $"An id must lie between 0 and {_kinds.Length - 1}.");
-            }
-            PieceKind kind = _kinds[id];
-            if (kind == PieceKind.Byte)
-            {
-                bytes.Add((byte)BytePiece.ValueOf(_pieces[id]));
-                continue;
-            }
-            AppendBytes(ref bytes, ref text);
-            atStart &= !strippedSpace && text.Length == 0;
-            strippedSpace = false;
-            switch (kind)
-            {
-                case PieceKind.Control:
-                    break;
-                case PieceKind.Unknown:
-                    text.AddRange(_unknownSurface);
-                    break;
-                default:
-                    ReadOnlySpan<byte> piece = _pieces[id];
-                    if (atStart && _stripsFirstSpace && piece.StartsWith(Utf8.SpaceSymbol))
-                    {
-                        piece = piece[Utf8.SpaceSymbol.Length..];
-                        strippedSpace = !_stripsAllLeadingSpaces;
-                    }
-                    AppendUnescaped(piece, ref text);
-                    break;
-            }
+            EndBytes(ref state, ref text);
         }
-        AppendBytes(ref bytes, ref text);
-        string decoded = Denormalize(text.Items);
-        text.Dispose();
-        bytes.Dispose();
-        return decoded;
+        int before = text.Length;
+        if (_kinds[id] == PieceKind.Byte)
+        {
+            AppendByte(ValueOf(id), ref state, ref text);
+        }
+        else
+        {
+            AppendPiece(id, ref state, ref text);
+        }
+        state.HasText |= text.Length > before;
+    }
+
+    /// <summary>Whether byte pieces wait for the rest of their character and this piece is not it.</summary>
+    public bool BreaksCharacter(int id, in JoinState state)
+    {
+        if (state.HeldCount == 0)
+        {
+            return false;
+        }
+        JoinState longer = state;
+        if (_kinds[id] == PieceKind.Byte)
+        {
+            longer.Hold(ValueOf(id));
+        }
+        return longer.HeldCount == state.HeldCount || Rune.DecodeFromUtf8(longer.Held, out _, out _) == OperationStatus.InvalidData;
+    }
+
+    /// <summary>Appends U+FFFD for every byte piece that waits: none is part of a character.</summary>
+    public static void EndBytes(ref JoinState state, ref PooledList<byte> text)
+    {
+        for (int held = state.HeldCount; held > 0; held--)
+        {
+            text.AddRange(Utf8.Replacement);
+            state.HasText = true;
+        }
+        state.Release();
+    }
+
+    private byte ValueOf(int bytePiece) => (byte)BytePiece.ValueOf(_pieces[bytePiece]);
+
+    private static void AppendByte(byte value, ref JoinState state, ref PooledList<byte> text)
+    {
+        state.Hold(value);
+        OperationStatus status = Rune.DecodeFromUtf8(state.Held, out _, out _);
+        if (status != OperationStatus.NeedMoreData)
+        {
+            text.AddRange(status == OperationStatus.Done ? state.Held : Utf8.Replacement);
+            state.Release();
+        }
+    }
+
+    private void AppendPiece(int id, ref JoinState state, ref PooledList<byte> text)
+    {
+        state.IsPastStart |= state.StrippedSpace || state.HasText;
+        state.StrippedSpace = false;
+        switch (_kinds[id])
+        {
+            case PieceKind.Control:
+                break;
+            case PieceKind.Unknown:
+                text.AddRange(_unknownSurface);
+                break;
+            default:
+                ReadOnlySpan<byte> piece = _pieces[id];
+                if (!state.IsPastStart && _stripsFirstSpace && piece.StartsWith(Utf8.SpaceSymbol))
+                {
+                    piece = piece[Utf8.SpaceSymbol.Length..];
+                    state.StrippedSpace = !_stripsAllLeadingSpaces;
+                }
+                AppendUnescaped(piece, ref text);
+                break;
+        }
     }
 
     private static void AppendUnescaped(ReadOnlySpan<byte> piece, ref PooledList<byte> text)
@@ -86,30 +124,5 @@ internal sealed class Detokenizer
             piece = piece[(space + Utf8.SpaceSymbol.Length)..];
         }
         text.AddRange(piece);
-    }
-
-    /// <summary>Appends a run of byte pieces; each byte that is no part of a character becomes U+FFFD.</summary>
-    private static void AppendBytes(ref PooledList<byte> bytes, ref PooledList<byte> text)
-    {
-        ReadOnlySpan<byte> left = bytes.Items;
-        while (!left.IsEmpty)
-        {
-            text.AddRange(Utf8.StartsWellFormed(left, out int length) ? left[..length] : Utf8.Replacement);
-            left = left[length..];
-        }
-        bytes.Truncate(0);
-    }
-
-    private string Denormalize(ReadOnlySpan<byte> text)
-    {
-        if (_denormalizer is null)
-        {
-            return Encoding.UTF8.GetString(text);
-        }
-        var normal = new NormalizedText(stackalloc byte[512], tracksOrigins: false);
-        _denormalizer.Normalize(text, ref normal);
-        string result = Encoding.UTF8.GetString(normal.Bytes);
-        normal.Dispose();
-        return result;
     }
 }

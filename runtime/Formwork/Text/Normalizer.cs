@@ -85,7 +85,17 @@ internal sealed class Normalizer
         output.Finish(position);
     }
 
-    private ReadOnlySpan<byte> Space => _escapeSpaces ? Utf8.SpaceSymbol : " "u8;
+    /// <summary>What a space is in the normal form.</summary>
+    public ReadOnlySpan<byte> Space => _escapeSpaces ? Utf8.SpaceSymbol : " "u8;
+
+    /// <summary>Whether spaces at both ends are dropped and runs of them become one.</summary>
+    public bool RemovesExtraSpaces => _removeExtraSpaces;
+
+    /// <summary>Whether a space is put before the text.</summary>
+    public bool HasDummyPrefix => _dummyBefore;
+
+    /// <summary>Whether nothing that may follow <paramref name="text"/> changes its first unit.</summary>
+    public bool IsDecided(ReadOnlySpan<byte> text) => _verbatim is null && _map?.StartsKey(text) != true;
 
     private int LeadingSpaces(ReadOnlySpan<byte> text)
     {
@@ -114,7 +124,7 @@ internal sealed class Normalizer
     }
 
     /// <summary>Reads one unit of text; the answer is its length, and <paramref name="unit"/> what it becomes.</summary>
-    private int NextUnit(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> unit)
+    public int NextUnit(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> unit)
     {
         int length = _verbatim is null ? 0 : _verbatim.LongestPrefix(text);
         if (length > 0)
@@ -130,7 +140,8 @@ internal sealed class Normalizer
         return length;
     }
 
-    private void AppendEscaped(scoped ReadOnlySpan<byte> unit, int origin, ref NormalizedText output)
+    /// <summary>Appends a unit, its spaces as they are written in the normal form.</summary>
+    public void AppendEscaped(scoped ReadOnlySpan<byte> unit, int origin, ref NormalizedText output)
     {
         while (_escapeSpaces && unit.IndexOf((byte)' ') is >= 0 and int space)
         {

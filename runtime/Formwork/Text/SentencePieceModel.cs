@@ -112,14 +112,6 @@ public sealed partial class SentencePieceModel
         return id != NoPiece;
     }
 
-    /// <summary>
-    /// Joins tokens to text as the reference does: control pieces vanish, an unknown piece becomes the model's sign for it (<c> ⁇ </c>
-    /// unless the file says otherwise), byte pieces are joined to characters, and the space before the first word is taken away.
-    /// </summary>
-    /// <param name="ids">The tokens.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An id is outside the vocabulary.</exception>
-    public string Decode(ReadOnlySpan<int> ids) => _detokenizer.Decode(ids);
-
     private int ControlId(string piece) => TryGetId(piece, out int id) && KindOf(id) == PieceKind.Control ? id : NoPiece;
 
     private int Checked(int id)

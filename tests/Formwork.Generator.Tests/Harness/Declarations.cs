@@ -52,6 +52,19 @@ internal static class Declarations
         public sealed partial class Transliteration;
         """;
 
+    /// <summary>Three layers of four heads, of which the weights of few are kept; in a batch too.</summary>
+    public const string Recording =
+        """
+        using Formwork;
+
+        namespace Samples;
+
+        [Transformer(Family.Vaswani, ModelDim = 32, Heads = 4, EncoderLayers = 1, DecoderLayers = 3, FeedForwardDim = 32,
+            VocabSize = 20, SourceLength = 8, TargetLength = 8, MaxBatch = 2,
+            RecordCrossAttention = true, RecordLayers = new[] { 2, 1 }, RecordHeads = new[] { 3 })]
+        public sealed partial class Recording;
+        """;
+
     /// <summary>A Marian declaration with a number of layers in both stacks, for size tests.</summary>
     public static string WithLayers(int layers, string options = "") =>
         $$"""

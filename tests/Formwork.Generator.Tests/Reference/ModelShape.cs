@@ -87,7 +87,14 @@ internal sealed record ModelShape
     /// <summary>Whether the declaration says HeadDim, or leaves it to be ModelDim / Heads of each stack.</summary>
     public required bool HeadDimIsWritten { get; init; }
 
+    /// <summary>Whether cross-attention is there and recorded.</summary>
     public required bool RecordCrossAttention { get; init; }
+
+    /// <summary>The recorded layers in the order of the declaration, or null where it leaves them out.</summary>
+    public required int[]? RecordLayers { get; init; }
+
+    /// <summary>The recorded heads in the order of the declaration, or null where it leaves them out.</summary>
+    public required int[]? RecordHeads { get; init; }
 
     /// <summary>The tensor added to the logits, which families name differently.</summary>
     public string OutputBiasName => Family is Family.Marian or Family.Bart ? "final_logits_bias" : "lm_head.bias";
@@ -119,18 +126,24 @@ internal sealed record ModelShape
         int decoderHeads = same ? heads : divides ? divisors[random.Next(divisors.Length)] : random.Next(1, 5);
         int headDim = random.Next(1, 40);
         int feedForward = random.Next(1, 100);
+        int decoderLayers = random.Next(1, 4);
+        bool cross = random.Next(8) > 0;
+        bool record = cross && Coin(random);
         return new()
         {
             Family = Pick<Family>(random),
             ModelDim = width,
             EncoderLayers = random.Next(1, 3),
-            DecoderLayers = random.Next(1, 3),
+            DecoderLayers = decoderLayers,
             EncoderHeads = heads,
             DecoderHeads = decoderHeads,
             EncoderHeadDim = divides ? width / heads : headDim,
             DecoderHeadDim = divides ? width / decoderHeads : headDim,
             HeadDimIsWritten = !divides,
-            RecordCrossAttention = Coin(random),
+            CrossAttention = cross,
+            RecordCrossAttention = record,
+            RecordLayers = record && Coin(random) ? Some(random, decoderLayers) : null,
+            RecordHeads = record && Coin(random) ? Some(random, decoderHeads) : null,
             EncoderFeedForwardDim = feedForward,
             DecoderFeedForwardDim = same ? feedForward : random.Next(1, 100),
             SourceVocabSize = vocabulary,
@@ -160,7 +173,6 @@ internal sealed record ModelShape
             FeedForwardWeights = types[random.Next(types.Length)],
             OutputWeights = tie ? embedding : types[random.Next(types.Length)],
             OutputBias = Coin(random),
-            CrossAttention = random.Next(8) > 0,
             StackBudget = random.Next(4) == 0 ? 0 : TransformerAttribute.DefaultStackBudget,
         };
     }
@@ -179,11 +191,22 @@ internal sealed record ModelShape
             OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
             Weights = WeightType.{AttentionWeights}, EmbeddingWeights = WeightType.{EmbeddingWeights}, FeedForwardWeights = WeightType.{FeedForwardWeights}, OutputWeights = WeightType.{OutputWeights},
-            CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(CrossAttention && RecordCrossAttention)}, StackBudget = {StackBudget}, MaxBatch = {MaxBatch})]
+            CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(RecordCrossAttention)},{Text("RecordLayers", RecordLayers)}{Text("RecordHeads", RecordHeads)}
+            StackBudget = {StackBudget}, MaxBatch = {MaxBatch})]
         public sealed partial class {name};
         """;
 
     private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Text(string option, int[]? numbers) => numbers is null ? string.Empty : $" {option} = new[] {{ {string.Join(", ", numbers)} }},";
+
+    /// <summary>At least one of the numbers below <paramref name="count"/>, in any order.</summary>
+    private static int[] Some(Random random, int count)
+    {
+        int[] all = [.. Enumerable.Range(0, count)];
+        random.Shuffle(all);
+        return all[..random.Next(1, count + 1)];
+    }
 
     private static bool Coin(Random random) => random.Next(2) == 0;
 

@@ -6,9 +6,13 @@ namespace Formwork.Generator.Tests.Reference;
 /// </summary>
 internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weights)
 {
+    /// <summary>The cross-attention weights of the last call: [layer][position][head][source].</summary>
+    public List<double[][][]> CrossWeights { get; } = [];
+
     /// <summary>The logits behind each target token, the start token first.</summary>
     public double[][] Logits(int[] source, int[] target)
     {
+        CrossWeights.Clear();
         double[][] memory = Encode(source);
         double[][] x = Embed("decoder", weights.Embedding("decoder"), target);
         for (int layer = 0; layer < shape.DecoderLayers; layer++)
@@ -17,7 +21,9 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
             x = SubLayer(x, prefix + "self_attn_layer_norm", y => Attention(prefix + "self_attn", y, y, shape.DecoderHeads, shape.DecoderHeadDim, isMasked: true));
             if (shape.CrossAttention)
             {
-                x = SubLayer(x, prefix + "encoder_attn_layer_norm", y => Attention(prefix + "encoder_attn", y, memory, shape.DecoderHeads, shape.DecoderHeadDim, isMasked: false));
+                double[][][] recorded = [.. target.Select(_ => new double[shape.DecoderHeads][])];
+                x = SubLayer(x, prefix + "encoder_attn_layer_norm", y => Attention(prefix + "encoder_attn", y, memory, shape.DecoderHeads, shape.DecoderHeadDim, isMasked: false, recorded));
+                CrossWeights.Add(recorded);
             }
 
             x = SubLayer(x, prefix + "final_layer_norm", y => FeedForward(prefix, y));
@@ -83,7 +89,7 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
 
     private double[][] Final(double[][] x, string stack) => shape.FinalNorm ? Norm(x, $"model.{stack}.layer_norm") : x;
 
-    private double[][] Attention(string name, double[][] queries, double[][] memory, int heads, int headDim, bool isMasked)
+    private double[][] Attention(string name, double[][] queries, double[][] memory, int heads, int headDim, bool isMasked, double[][][]? recorded = null)
     {
         double[][] q = Project(name + ".q_proj", queries, shape.QueryBias);
         double[][] k = Project(name + ".k_proj", memory, shape.KeyBias);
@@ -99,6 +105,11 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
                 double highest = scores.Max();
                 double[] exponentials = [.. scores.Select(score => Math.Exp(score - highest))];
                 double sum = exponentials.Sum();
+                if (recorded is not null)
+                {
+                    recorded[row][head] = [.. exponentials.Select(value => value / sum)];
+                }
+
                 for (int j = first; j < first + headDim; j++)
                 {
                     context[row][j] = Enumerable.Range(0, visible).Sum(t => exponentials[t] / sum * v[t][j]);

@@ -12,10 +12,10 @@ namespace Samples;
 
 partial class Tiny
 {
-    private global::Formwork.StateMemory? _batch;
+    private global::Formwork.BatchMemory? _batch;
 
     /// <summary>Allocates memory for <see cref="MaxBatch"/> sources of <see cref="MaxBeams"/> hypotheses each, decoded together: one for each thread that does so.</summary>
-    public global::Formwork.StateMemory CreateBatch() => new(BatchBytes);
+    public global::Formwork.BatchMemory CreateBatch() => new(BatchBytes);
 
     /// <summary>Encodes and decodes many sources greedily, up to <see cref="MaxBatch"/> of them at once; each target is the one that Generate gives.</summary>
     /// <param name="sources">The sources' ids, one source after another.</param>
@@ -166,7 +166,7 @@ partial class Tiny
         }
 
         /// <summary>Uses memory from <see cref="CreateBatch"/>.</summary>
-        public static implicit operator Batch(global::Formwork.StateMemory memory) => Over(memory.Bytes);
+        public static implicit operator Batch(global::Formwork.BatchMemory memory) => Over(memory.Bytes);
 
         internal State this[int slot] => State.Over(_memory.Slice(slot * StateBytes, StateBytes));
 

@@ -12,10 +12,10 @@ namespace Samples;
 
 partial class Tiny
 {
-    private global::Formwork.StateMemory? _batch;
+    private global::Formwork.BatchMemory? _batch;
 
     /// <summary>Allocates memory for <see cref="MaxBatch"/> sources of <see cref="MaxBeams"/> hypotheses each, decoded together: one for each thread that does so.</summary>
-    public global::Formwork.StateMemory CreateBatch() => new(BatchBytes);
+    public global::Formwork.BatchMemory CreateBatch() => new(BatchBytes);
 
     /// <summary>Encodes and decodes many sources greedily, up to <see cref="MaxBatch"/> of them at once; each target is the one that Generate gives.</summary>
     /// <param name="sources">The sources' ids, one source after another.</param>
@@ -174,7 +174,7 @@ partial class Tiny
         }
 
         /// <summary>Uses memory from <see cref="CreateBatch"/>.</summary>
-        public static implicit operator Batch(global::Formwork.StateMemory memory) => Over(memory.Bytes);
+        public static implicit operator Batch(global::Formwork.BatchMemory memory) => Over(memory.Bytes);
 
         internal State this[int slot] => State.Over(_memory.Slice(slot * StateBytes, StateBytes));
 
@@ -209,10 +209,17 @@ partial class Tiny
 
         internal global::System.Span<float> Logits(int rows) => Rows.Slice(0, rows * TargetVocabSize);
 
-        internal global::System.Span<float> CrossAttention(int rows) => Rows.Slice(384, rows * DecoderLayers * Heads * SourceCapacity);
+        internal global::System.Span<float> CrossAttention(int rows) => Rows.Slice(384, rows * RecordedLayers.Length * RecordedHeads.Length * SourceCapacity);
 
-        internal global::System.Span<float> RecordedCrossAttention(int layer, int row) =>
-            CrossAttention(MaxRows).Slice(((row * DecoderLayers) + layer) * Heads * SourceCapacity, Heads * SourceCapacity);
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int row)
+        {
+            int index = global::System.MemoryExtensions.IndexOf(RecordedLayers, layer);
+            return CrossAttention(MaxRows).Slice(((row * RecordedLayers.Length) + index) * State.RecordedFloats, State.RecordedFloats);
+        }
+
+        /// <summary>Adds the mean of a row's cross-attention weights.</summary>
+        internal void AddCrossAttention(int row, global::System.Span<float> coverage) => kernels::RecordedAttention.AddMean(
+            CrossAttention(MaxRows).Slice(row * RecordedLayers.Length * State.RecordedFloats), RecordedLayers.Length, State.RecordedFloats, RecordedHeads.Length, SourceCapacity, coverage);
     }
 
     /// <summary>Steps the rows of a batch that the caller has in use.</summary>
@@ -273,7 +280,7 @@ partial class Tiny
 
         public void AddCrossAttention(int row, scoped global::System.Span<float> coverage)
         {
-            generation::Coverage.Add(_batch.CrossAttention(MaxRows).Slice(row * DecoderLayers * Heads * SourceCapacity, DecoderLayers * Heads * SourceCapacity), SourceCapacity, heads: DecoderLayers * Heads, coverage);
+            _batch.AddCrossAttention(row, coverage);
         }
     }
 

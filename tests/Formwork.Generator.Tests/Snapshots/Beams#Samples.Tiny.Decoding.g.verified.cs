@@ -270,10 +270,7 @@ partial class Tiny
 
         public void AddCrossAttention(int row, scoped global::System.Span<float> coverage)
         {
-            for (int layer = 0; layer < DecoderLayers; layer++)
-            {
-                generation::Coverage.Add(_state.RecordedCrossAttention(layer, _state.Position - 1), SourceCapacity, heads: DecoderLayers * Heads, coverage);
-            }
+            _state.AddCrossAttention(_state.Position - 1, coverage);
         }
     }
 }

@@ -15,6 +15,7 @@ namespace Samples;
 // tokens    20 source ids, up to 8 a source; 20 target ids, up to 8 a target
 // norms     after each residual
 // positions SinusoidInterleaved from 0; activation Relu; output tied to the embedding
+// recorded  cross-attention of every layer, every head
 // weights   5,696 parameters in 33 tensors; packed 34,944 bytes
 //           everything is Float32
 // work      2,560 multiply-adds a source token, 2,880 a target token
@@ -168,4 +169,10 @@ partial class Tiny
 
     /// <summary>Where hidden starts in it.</summary>
     private const int DecodeStepHiddenAt = 0;
+
+    /// <summary>The decoder layers whose cross-attention weights a state keeps, ascending.</summary>
+    public static global::System.ReadOnlySpan<int> RecordedLayers => [0];
+
+    /// <summary>The heads of each of these layers whose weights a state keeps, ascending.</summary>
+    public static global::System.ReadOnlySpan<int> RecordedHeads => [0, 1];
 }

@@ -255,10 +255,7 @@ partial class EnglishToFrench
 
         public void AddCrossAttention(int row, scoped global::System.Span<float> coverage)
         {
-            for (int layer = 0; layer < DecoderLayers; layer++)
-            {
-                generation::Coverage.Add(_state.RecordedCrossAttention(layer, _state.Position - 1), SourceCapacity, heads: DecoderLayers * Heads, coverage);
-            }
+            _state.AddCrossAttention(_state.Position - 1, coverage);
         }
     }
 }

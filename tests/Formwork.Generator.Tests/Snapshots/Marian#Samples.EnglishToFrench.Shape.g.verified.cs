@@ -15,6 +15,7 @@ namespace Samples;
 // tokens    8000 source ids, up to 128 a source; 8000 target ids, up to 128 a target
 // norms     after each residual
 // positions SinusoidHuggingFace from 0; activation Relu; output tied to the embedding
+// recorded  cross-attention of every layer, every head
 // weights   1,694,528 parameters in 88 tensors; packed 6,909,184 bytes
 //           everything is Float32
 // work      327,680 multiply-adds a source token, 1,351,680 a target token
@@ -158,4 +159,10 @@ partial class EnglishToFrench
 
     /// <summary>Where hidden starts in it.</summary>
     private const int DecodeStepHiddenAt = 0;
+
+    /// <summary>The decoder layers whose cross-attention weights a state keeps, ascending.</summary>
+    public static global::System.ReadOnlySpan<int> RecordedLayers => [0, 1];
+
+    /// <summary>The heads of each of these layers whose weights a state keeps, ascending.</summary>
+    public static global::System.ReadOnlySpan<int> RecordedHeads => [0, 1, 2, 3];
 }

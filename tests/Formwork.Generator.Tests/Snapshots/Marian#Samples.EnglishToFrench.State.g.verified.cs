@@ -13,7 +13,7 @@ namespace Samples;
 partial class EnglishToFrench
 {
     /// <summary>Tells this model's state from other memory.</summary>
-    private const int StateTag = 281656088;
+    private const int StateTag = 282003333;
 
     /// <summary>
     /// What one decoding run keeps: the encoder's output, the self-attention and cross-attention caches, and the position. It is a view
@@ -80,7 +80,7 @@ partial class EnglishToFrench
 
         internal global::System.Span<float> DecoderLayer1CrossValues => Slots.Slice(245760, Heads * CrossCachePerHead);
 
-        internal global::System.Span<float> CrossAttentionWeights => Slots.Slice(0, DecoderLayers * TargetLength * Heads * SourceCapacity);
+        internal global::System.Span<float> CrossAttentionWeights => Slots.Slice(0, RecordedLayers.Length * TargetLength * RecordedHeads.Length * SourceCapacity);
 
         internal global::System.Span<float> Logits => Slots.Slice(262144, TargetVocabSize);
 
@@ -123,19 +123,42 @@ partial class EnglishToFrench
             Header[0] == StateTag ? (generation::StatePhase)Header[1] : generation::StatePhase.Empty;
 
         /// <summary>The cross-attention weights of a position that has been decoded: how much each source token counted. They sum to 1.</summary>
-        /// <param name="layer">The decoder layer, from 0.</param>
-        /// <param name="head">The head, from 0.</param>
+        /// <param name="layer">The decoder layer, from 0: one of <see cref="RecordedLayers"/>.</param>
+        /// <param name="head">The head, from 0: one of <see cref="RecordedHeads"/>.</param>
         /// <param name="position">The target position, from 0: the step that produced target token number <paramref name="position"/>.</param>
         /// <returns>One weight a source token: [<see cref="EncodedLength"/>].</returns>
-        /// <exception cref="global::System.ArgumentOutOfRangeException">There is no such layer, head or decoded position.</exception>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The layer or head is not recorded, or the position not decoded.</exception>
         public global::System.ReadOnlySpan<float> CrossAttention(int layer, int head, int position)
         {
-            generation::Check.Recorded(layer, DecoderLayers, head, Heads, position, Position);
-            return RecordedCrossAttention(layer, position).Slice(head * SourceCapacity, EncodedLength);
+            generation::Check.Recorded(layer, RecordedLayers, head, RecordedHeads, position, Position);
+            int row = global::System.MemoryExtensions.IndexOf(RecordedHeads, head);
+            return RecordedCrossAttention(layer, position).Slice(row * SourceCapacity, EncodedLength);
         }
 
-        internal global::System.Span<float> RecordedCrossAttention(int layer, int position) =>
-            CrossAttentionWeights.Slice(((layer * TargetLength) + position) * Heads * SourceCapacity, Heads * SourceCapacity);
+        /// <summary>The mean of a decoded position's cross-attention weights over all recorded layers and heads. It sums to 1.</summary>
+        /// <param name="position">The target position, from 0: the step that produced target token number <paramref name="position"/>.</param>
+        /// <param name="weights">Receives one weight a source token: [<see cref="EncodedLength"/>].</param>
+        /// <exception cref="global::System.ArgumentOutOfRangeException">The position is not decoded.</exception>
+        /// <exception cref="global::System.ArgumentException">The span has another length.</exception>
+        public void AverageCrossAttention(int position, global::System.Span<float> weights)
+        {
+            generation::Check.Averaged(position, Position, weights.Length, EncodedLength);
+            kernels::RecordedAttention.Mean(
+                CrossAttentionWeights.Slice(position * RecordedFloats), RecordedLayers.Length, TargetLength * RecordedFloats, RecordedHeads.Length, SourceCapacity, weights);
+        }
+
+        /// <summary>Floats that a position of a recorded layer takes.</summary>
+        internal static int RecordedFloats => RecordedHeads.Length * SourceCapacity;
+
+        /// <summary>Adds the mean of a decoded position's cross-attention weights.</summary>
+        internal void AddCrossAttention(int position, global::System.Span<float> coverage) => kernels::RecordedAttention.AddMean(
+            CrossAttentionWeights.Slice(position * RecordedFloats), RecordedLayers.Length, TargetLength * RecordedFloats, RecordedHeads.Length, SourceCapacity, coverage);
+
+        internal global::System.Span<float> RecordedCrossAttention(int layer, int position)
+        {
+            int row = global::System.MemoryExtensions.IndexOf(RecordedLayers, layer);
+            return CrossAttentionWeights.Slice(((row * TargetLength) + position) * RecordedFloats, RecordedFloats);
+        }
     }
 
     /// <summary>The keys and values of one hypothesis in every layer's masked self-attention, one position a decoded token.</summary>

@@ -102,15 +102,19 @@ public class AttentionTests
     {
         foreach (float growth in (float[])[1, 4, -4])
         {
-            Case attention = new(new Random(5), 2, 18, length, growth);
-            Fenced weights = new(2 * attention.Capacity);
+            Case attention = new(new Random(5), 4, 18, length, growth);
+            Fenced weights = new(4 * attention.Capacity);
+            Fenced some = new(2 * attention.Capacity);
             float[] plain = attention.Decode(0, []);
             Bits.AssertSame(plain, attention.Decode(0, weights.Span));
+            Bits.AssertSame(plain, attention.Decode(0, some.Span, [1, 3]));
             weights.AssertIntact();
-            for (int head = 0; head < 2; head++)
+            some.AssertIntact();
+            for (int head = 0; head < 6; head++)
             {
-                (double[] expected, double error) = attention.Weights(0, head);
-                ReadOnlySpan<float> row = weights.Span.Slice(head * attention.Capacity, length);
+                // The heads among all, and then those recorded alone.
+                (double[] expected, double error) = attention.Weights(0, head < 4 ? head : head == 4 ? 1 : 3);
+                ReadOnlySpan<float> row = (head < 4 ? weights : some).Span.Slice(head % 4 * attention.Capacity, length);
                 double sum = 0;
                 for (int t = 0; t < length; t++)
                 {
@@ -119,6 +123,32 @@ public class AttentionTests
                 }
 
                 Assert.Equal(1, sum, 2e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(1500)]
+    public void Some_heads_record_the_bits_that_they_record_among_all(int length)
+    {
+        const int Heads = 5;
+        foreach (float growth in (float[])[1, 4, -4])
+        {
+            Case attention = new(new Random(7), Heads, 18, length, growth);
+            float[] plain = attention.Decode(0, []);
+            float[] all = new float[Heads * attention.Capacity];
+            attention.Decode(0, all);
+            for (int chosen = 1; chosen < 1 << Heads; chosen++)
+            {
+                int[] heads = [.. Enumerable.Range(0, Heads).Where(head => (chosen >> head) % 2 == 1)];
+                Fenced some = new(heads.Length * attention.Capacity);
+                Bits.AssertSame(plain, attention.Decode(0, some.Span, heads));
+                some.AssertIntact();
+                for (int row = 0; row < heads.Length; row++)
+                {
+                    Bits.AssertSame(all.AsSpan(heads[row] * attention.Capacity, length), some.Span.Slice(row * attention.Capacity, length));
+                }
             }
         }
     }
@@ -204,6 +234,12 @@ public class AttentionTests
         Assert.Throws<ArgumentException>("values", () => Attention.Decode(row, cache, row, row, 2, 3, 16, 1, 1));
         Assert.Throws<ArgumentException>("context", () => Attention.Decode(row, cache, cache, less, 2, 3, 16, 1, 1));
         Assert.Throws<ArgumentException>("weights", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, less));
+        Assert.Throws<ArgumentException>("weights", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, new float[32], [1]));
+        Assert.Throws<ArgumentException>("weights", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, [], [1]));
+        Assert.Throws<ArgumentOutOfRangeException>("recordedHeads", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, new float[16], [2]));
+        Assert.Throws<ArgumentOutOfRangeException>("recordedHeads", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, new float[16], [-1]));
+        Assert.Throws<ArgumentOutOfRangeException>("recordedHeads", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, new float[32], [1, 1]));
+        Assert.Throws<ArgumentOutOfRangeException>("recordedHeads", () => Attention.Decode(row, cache, cache, row, 2, 3, 16, 1, 1, new float[32], [1, 0]));
         Assert.Throws<ArgumentException>("capacity", () => Attention.Decode(row, cache, cache, row, 2, 3, 15, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>("heads", () => Attention.Decode(row, cache, cache, row, 0, 3, 16, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>("headDim", () => Attention.Decode(row, cache, cache, row, 2, 0, 16, 1, 1));
@@ -278,12 +314,12 @@ public class AttentionTests
             return context.Span.ToArray();
         }
 
-        public float[] Decode(int row, Span<float> weights)
+        public float[] Decode(int row, Span<float> weights, ReadOnlySpan<int> recordedHeads = default)
         {
             int width = _heads * _headDim;
             Fenced context = new(width);
             Attention.Decode(
-                _queries.Span.Slice(row * _stride, width), _keys.Span, _values.Span, context.Span, _heads, _headDim, Capacity, _length, Scale, weights);
+                _queries.Span.Slice(row * _stride, width), _keys.Span, _values.Span, context.Span, _heads, _headDim, Capacity, _length, Scale, weights, recordedHeads);
             context.AssertIntact();
             return context.Span.ToArray();
         }

@@ -33,7 +33,8 @@ public class KernelAllocationTests
             Activation.Silu(x);
             AttentionCache.StoreKeys(x, 37, cache, 3, 5, 1, 37, 32);
             AttentionCache.StoreValues(x, 37, cache, 3, 5, 1, 37, 32);
-            Attention.Decode(x.AsSpan(0, 37), cache, cache, y.AsSpan(0, 37), 1, 37, 32, 19, 0.1f, weights);
+            Attention.Decode(x.AsSpan(0, 37), cache, cache, y.AsSpan(0, 37), 1, 37, 32, 19, 0.1f, weights, [0]);
+            RecordedAttention.Mean(weights, 1, 32, 1, 32, y.AsSpan(0, 19));
             Attention.Encode(null, x, 37, cache, cache, y.AsSpan(0, 5 * 37), 5, 1, 37, 32, 19, 0.1f);
             Embedding.Lookup(weight.Matrix, 69, 2, x.AsSpan(0, 37));
             Embedding.Lookup(halfBytes.Matrix, 69, 2, x.AsSpan(0, 37));
