@@ -24,6 +24,11 @@ public static class AlternativeSearch
         where TDecoder : struct, ISearchDecoder, allows ref struct
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (search.Options.PrefixBias != 0)
+        {
+            throw new ArgumentException("Alternatives follow a prefix that stands: leave PrefixBias out.", nameof(search));
+        }
+
         int[] before = search.Prefix.ToArray();
         search.Prefix = prefix;
         try

@@ -12,6 +12,7 @@ public abstract class Search
 {
     private readonly int[] _prefix;
     private int _prefixLength;
+    private int _isInUse;
 
     private protected Search(GenerationOptions options, DecodingShape shape, int rows)
     {
@@ -185,6 +186,20 @@ public abstract class Search
 
         return (tokens[..found], logProbabilities[..found]);
     }
+
+    /// <summary>Begins a use of the search; a second one is refused until <see cref="Exit"/>.</summary>
+    /// <exception cref="InvalidOperationException">The search is in use.</exception>
+    internal void Enter()
+    {
+        if (Interlocked.Exchange(ref _isInUse, 1) != 0)
+        {
+            throw new InvalidOperationException(
+                "This search is in use by another call, from another thread or from a callback of that call: make one search for each thread, and one for each source of a batch.");
+        }
+    }
+
+    /// <summary>Ends a use of the search.</summary>
+    internal void Exit() => Volatile.Write(ref _isInUse, 0);
 
     /// <summary>Begins a run: all that remains to be done is to feed <see cref="Prefill"/>, and then the rows.</summary>
     /// <param name="sourceLength">Ids of the source.</param>

@@ -30,8 +30,14 @@ public static class SearchBatch
         int count = sourceLengths.Length;
         int lanes = searches.Length * searches[0].Shape.MaxBeams;
         int[] rented = ArrayPool<int>.Shared.Rent((3 * count) + searches.Length + (3 * lanes));
+        int entered = 0;
         try
         {
+            for (; entered < searches.Length; entered++)
+            {
+                searches[entered].Enter();
+            }
+
             Span<int> memory = rented;
             Span<int> keys = memory[..count];
             Span<int> order = memory.Slice(count, count);
@@ -62,6 +68,11 @@ public static class SearchBatch
         }
         finally
         {
+            foreach (Search search in searches[..entered])
+            {
+                search.Exit();
+            }
+
             ArrayPool<int>.Shared.Return(rented);
         }
     }

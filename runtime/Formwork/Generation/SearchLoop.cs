@@ -13,18 +13,27 @@ public static class SearchLoop
     /// <param name="source">The source's ids; checked before.</param>
     /// <param name="cancellation">Ends the run between two steps.</param>
     /// <exception cref="GenerationException">The logits were of no use, or the rules left no token.</exception>
+    /// <exception cref="InvalidOperationException">The search is in use.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static void Run<TDecoder>(ref TDecoder decoder, Search search, ReadOnlySpan<int> source, CancellationToken cancellation)
         where TDecoder : struct, ISearchDecoder, allows ref struct
     {
-        if (source.IsEmpty && search.AcceptsEmptySource)
+        search.Enter();
+        try
         {
-            search.FinishEmpty();
-            return;
-        }
+            if (source.IsEmpty && search.AcceptsEmptySource)
+            {
+                search.FinishEmpty();
+                return;
+            }
 
-        decoder.Encode(source, slot: 0);
-        Resume(ref decoder, search, source.Length, cancellation);
+            decoder.Encode(source, slot: 0);
+            Resume(ref decoder, search, source.Length, cancellation);
+        }
+        finally
+        {
+            search.Exit();
+        }
     }
 
     /// <summary>The same for a source that slot 0 holds already.</summary>

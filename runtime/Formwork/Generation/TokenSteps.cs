@@ -52,8 +52,16 @@ public struct TokenSteps
                 "Tokens can be streamed from one hypothesis alone, since beams change their minds: make the search with Beams = 1 and NBest = 1.", nameof(search));
         }
 
-        SearchLoop.Begin(ref decoder, search, slot: 0, sourceLength);
-        return new(search, cancellation);
+        search.Enter();
+        try
+        {
+            SearchLoop.Begin(ref decoder, search, slot: 0, sourceLength);
+            return new(search, cancellation);
+        }
+        finally
+        {
+            search.Exit();
+        }
     }
 
     /// <summary>Chooses the next token; false once the target has ended.</summary>
@@ -79,9 +87,17 @@ public struct TokenSteps
             return true;
         }
 
-        SearchLoop.Step(ref decoder, _search);
-        _isEnded = _search.IsFinished;
-        Current = _isEnded ? _search[0].Tokens[^1] : _search.Tokens[0];
-        return true;
+        _search.Enter();
+        try
+        {
+            SearchLoop.Step(ref decoder, _search);
+            _isEnded = _search.IsFinished;
+            Current = _isEnded ? _search[0].Tokens[^1] : _search.Tokens[0];
+            return true;
+        }
+        finally
+        {
+            _search.Exit();
+        }
     }
 }

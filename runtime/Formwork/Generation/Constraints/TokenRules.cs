@@ -36,10 +36,11 @@ internal sealed class TokenRules
             ? [repetition, ngrams, sequences, minLength, allowed, forcedStart, forcedEnd, suppressed, atStart, phrases, masked]
             : [minLength, repetition, ngrams, suppressed, atStart, sequences, allowed, forcedStart, forcedEnd, phrases, masked];
         _rules = [.. rules.OfType<ITokenRule>()];
+        IsEmpty = _rules.All(rule => rule == masked);
     }
 
-    /// <summary>Whether no rule is switched on.</summary>
-    public bool IsEmpty => _rules.Length == 0;
+    /// <summary>Whether no rule is switched on, the masked token aside.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>The phrases that have to appear, or null.</summary>
     public PhraseTrie? Phrases { get; }
