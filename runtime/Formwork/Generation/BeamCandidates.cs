@@ -49,11 +49,14 @@ internal sealed class BeamCandidates
     {
         _count = 0;
         _phrases?.Clear();
+
+        // To CTranslate2's rules a wished prefix is a prefix.
+        int prefixLength = _options.Convention == ScoreConvention.CTranslate2 ? step.PrefixLength + wish.Length : step.PrefixLength;
         for (int row = 0; row < beams.Count; row++)
         {
             Span<float> scores = logits.Slice(row * _shape.Vocabulary, _shape.Vocabulary);
             bool follows = step.Position < wish.Length && !beams.HasLeftPrefix[row];
-            RowContext context = new(beams.DecoderIds(row)[..(step.Position + 1)], step.PrefixLength, step.MostIds - step.Position, beams.Phrases[row]);
+            RowContext context = new(beams.DecoderIds(row)[..(step.Position + 1)], prefixLength, step.MostIds - step.Position, beams.Phrases[row]);
             double normalizer = Score(scores, context, step.Position, follows ? wish[step.Position] : -1);
             AddBest(beams, row, scores, normalizer);
             _phrases?.AddAdvancing(beams, row, scores, normalizer);

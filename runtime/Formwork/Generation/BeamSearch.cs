@@ -21,7 +21,7 @@ internal sealed class BeamSearch : Search
         : base(options, shape, options.Beams)
     {
         _candidates = new(options, shape, Rules);
-        _convention = options.Convention == ScoreConvention.HuggingFace ? new HuggingFaceBeams(options) : new CTranslate2Beams(options);
+        _convention = Convention(options);
         Ended = new(_convention.PoolCapacity, shape.TargetLength);
         _followed = new Candidate[options.Beams];
         _parentLanes = new int[options.Beams];
@@ -115,6 +115,11 @@ internal sealed class BeamSearch : Search
             score,
             IsEnd(candidate));
     }
+
+    /// <summary>CTranslate2 follows a wished prefix with its beam search even where there is one beam.</summary>
+    private static IBeamConvention Convention(GenerationOptions options) => options.Convention == ScoreConvention.HuggingFace
+        ? options.Beams == 1 ? new GreedyBeam() : new HuggingFaceBeams(options)
+        : options.Beams == 1 && options.PrefixBias == 0 ? new GreedyBeam() : new CTranslate2Beams(options);
 
     private void GoOn(int position, ReadOnlySpan<int> wish)
     {

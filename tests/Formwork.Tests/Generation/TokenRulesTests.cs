@@ -18,7 +18,7 @@ public class TokenRulesTests
     {
         Assert.True(new TokenRules(new(), Decoding.Shape()).IsEmpty);
         Assert.Null(new TokenRules(new(), Decoding.Shape()).Phrases);
-        Assert.False(new TokenRules(new(), Decoding.Shape(maskedToken: 3)).IsEmpty);
+        Assert.True(new TokenRules(new(), Decoding.Shape(maskedToken: 3)).IsEmpty);
         Assert.False(new TokenRules(new() { MinLength = 1 }, Decoding.Shape()).IsEmpty);
     }
 
