@@ -1,4 +1,5 @@
 using System.Text;
+using Formwork.Generation;
 using Formwork.Generator.Tests.Harness;
 using Formwork.Generator.Tests.Reference;
 
@@ -91,6 +92,67 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         }
         """;
 
+    /// <summary>Searches of a model.</summary>
+    private const string SearchDriver =
+        """
+        public static class SearchDriverN
+        {
+            public static Formwork.Generation.ScoredTarget[] Search(byte[] weights, int[] source, Formwork.Generation.GenerationOptions options)
+            {
+                using var model = ModelN.Load(weights);
+                return model.Generate(source, options);
+            }
+
+            public static int[] Stream(byte[] weights, int[] source)
+            {
+                using var model = ModelN.Load(weights);
+                using var memory = model.CreateState();
+                var tokens = new System.Collections.Generic.List<int>();
+                foreach (int token in model.Stream(source, memory))
+                {
+                    tokens.Add(token);
+                }
+
+                return tokens.ToArray();
+            }
+
+            public static long Allocated(byte[] weights, int[] source, Formwork.Generation.GenerationOptions options)
+            {
+                using var model = ModelN.Load(weights);
+                var search = model.CreateSearch(options);
+                model.Generate(source, search);
+                long before = System.GC.GetAllocatedBytesForCurrentThread();
+                model.Generate(source, search);
+                return System.GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+        """;
+
+    /// <summary>What only a model with a batch of sources can search.</summary>
+    private const string SearchBatchDriver =
+        """
+        public static class SearchBatchDriverN
+        {
+            public static Formwork.Generation.ScoredTarget[][] Search(byte[] weights, int[][] sources, Formwork.Generation.GenerationOptions options)
+            {
+                using var model = ModelN.Load(weights, threads: 2);
+                return model.GenerateBatch(sources, options);
+            }
+
+            public static long Allocated(byte[] weights, int[] sources, int[] lengths, Formwork.Generation.GenerationOptions options)
+            {
+                using var model = ModelN.Load(weights);
+                using var memory = model.CreateBatch();
+                Formwork.Generation.Search[] searches = model.CreateSearches(options);
+                Formwork.Generation.SearchFinished finished = static (source, search) => { };
+                model.GenerateBatch(sources, lengths, searches, finished, memory);
+                long before = System.GC.GetAllocatedBytesForCurrentThread();
+                model.GenerateBatch(sources, lengths, searches, finished, memory);
+                return System.GC.GetAllocatedBytesForCurrentThread() - before;
+            }
+        }
+        """;
+
     /// <summary>What only a model that records cross-attention can be asked.</summary>
     private const string RecordingDriver =
         """
@@ -129,6 +191,14 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
             }
         }
         """;
+
+    private delegate ScoredTarget[] SearchFrom(byte[] weights, int[] source, GenerationOptions options);
+
+    private delegate ScoredTarget[][] SearchBatchFrom(byte[] weights, int[][] sources, GenerationOptions options);
+
+    private delegate long AllocatedBySearch(byte[] weights, int[] source, GenerationOptions options);
+
+    private delegate long AllocatedBySearchBatch(byte[] weights, int[] sources, int[] lengths, GenerationOptions options);
 
     private delegate int[][] RecordedBy();
 
@@ -240,6 +310,90 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
     }
 
     [Fact]
+    public void A_search_of_one_beam_and_a_stream_are_greedy_and_every_hypothesis_has_the_log_probabilities_that_Score_gives()
+    {
+        ModelShape[] shapes = random.Shapes;
+        CompiledModels models = random.Models;
+        int several = 0;
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            Random draw = new(index);
+            byte[] file = new RandomWeights(shape, draw).ToSafetensors();
+            int[] source = Ids(draw, draw.Next(1, shape.SourceLength + 1), shape.SourceVocabSize);
+            SearchFrom search = models.Method<SearchFrom>("SearchDriver" + index, "Search");
+            int[] greedy = models.Method<GenerateFrom>("Driver" + index, "Generate")(file, source);
+            Assert.Equal(greedy, Assert.Single(search(file, source, new())).Tokens);
+            Assert.Equal(greedy, models.Method<GenerateFrom>("SearchDriver" + index, "Stream")(file, source));
+
+            GenerationOptions[] options =
+            [
+                new() { Beams = shape.MaxBeams, NBest = shape.MaxBeams },
+                new() { Beams = shape.MaxBeams, NBest = shape.MaxBeams, Convention = ScoreConvention.CTranslate2, Patience = 2, LengthPenalty = 0.6f },
+                new() { Sample = true, NBest = 3, Seed = (ulong)index },
+                new() { Beams = shape.MaxBeams, Prefix = Prefix(draw, shape) },
+            ];
+            foreach (GenerationOptions option in options)
+            {
+                ScoredTarget[] targets = search(file, source, option);
+                several += targets.Length > 1 ? 1 : 0;
+                Assert.Equal(targets.OrderByDescending(static target => target.Score), targets);
+                foreach (ScoredTarget target in targets)
+                {
+                    // Beams share rows, and their caches were copied from lane to lane; a score feeds the same tokens to one lane.
+                    float[] scores = models.Method<ScoreOf>("Driver" + index, "Score")(file, source, target.Tokens);
+                    scores.AsSpan(0, option.Prefix.Count).Clear();
+                    Assert.Equal(scores, target.LogProbabilities);
+                    Assert.Equal(option.Prefix, target.Tokens.Take(option.Prefix.Count));
+                    Assert.Equal(target.LogProbabilities.Aggregate(0f, static (sum, value) => sum + value), target.Sum);
+                }
+
+                Assert.Equal(0, models.Method<AllocatedBySearch>("SearchDriver" + index, "Allocated")(file, source, option));
+            }
+        }
+
+        Assert.InRange(several, shapes.Length, 4 * shapes.Length);
+    }
+
+    [Fact]
+    public void A_batch_searches_for_each_source_what_it_finds_alone()
+    {
+        ModelShape[] shapes = random.Shapes;
+        CompiledModels models = random.Models;
+        for (int index = 0; index < shapes.Length; index++)
+        {
+            ModelShape shape = shapes[index];
+            if (shape.MaxBatch == 1)
+            {
+                continue;
+            }
+
+            Random draw = new(index);
+            byte[] file = new RandomWeights(shape, draw).ToSafetensors();
+            int[][] sources = [.. Enumerable.Range(0, draw.Next(0, 12)).Select(_ => Ids(draw, draw.Next(1, shape.SourceLength + 1), shape.SourceVocabSize))];
+            GenerationOptions options = index % 3 == 0
+                ? new() { Sample = true, NBest = 2, Seed = 7 }
+                : new() { Beams = shape.MaxBeams, NBest = shape.MaxBeams, Prefix = index % 2 == 0 ? [] : Prefix(draw, shape) };
+            ScoredTarget[][] together = models.Method<SearchBatchFrom>("SearchBatchDriver" + index, "Search")(file, sources, options);
+            Assert.Equal(sources.Length, together.Length);
+            for (int source = 0; source < sources.Length; source++)
+            {
+                ScoredTarget[] alone = models.Method<SearchFrom>("SearchDriver" + index, "Search")(file, sources[source], options);
+                Assert.Equal(alone.Length, together[source].Length);
+                foreach ((ScoredTarget first, ScoredTarget second) in alone.Zip(together[source]))
+                {
+                    Assert.Equal(first.Tokens, second.Tokens);
+                    Assert.Equal(first.LogProbabilities, second.LogProbabilities);
+                    Assert.Equal(first.Score, second.Score);
+                }
+            }
+
+            int[] lengths = [.. sources.Select(static source => source.Length)];
+            Assert.Equal(0, models.Method<AllocatedBySearchBatch>("SearchBatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths, options));
+        }
+    }
+
+    [Fact]
     public void Recorded_cross_attention_equals_plain_double_precision_and_nothing_else_is_recorded()
     {
         ModelShape[] shapes = random.Shapes;
@@ -341,12 +495,16 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
         {
             string number = index.ToString(System.Globalization.CultureInfo.InvariantCulture);
             source.AppendLine(shapes[index].Declare("Model" + number));
-            string drivers = string.Join('\n', Driver, shapes[index].MaxBatch > 1 ? BatchDriver : "", shapes[index].RecordCrossAttention ? RecordingDriver : "");
+            string drivers = string.Join('\n', Driver, shapes[index].MaxBatch > 1 ? BatchDriver + "\n" + SearchBatchDriver : "", SearchDriver, shapes[index].RecordCrossAttention ? RecordingDriver : "");
             source.AppendLine(drivers.Replace("DriverN", "Driver" + number, StringComparison.Ordinal).Replace("ModelN", "Model" + number, StringComparison.Ordinal));
         }
 
         return source.ToString();
     }
+
+    /// <summary>A prefix of any length that leaves room, without the end token, 1, and without padding, 2, which some families never produce.</summary>
+    private static int[] Prefix(Random random, ModelShape shape) =>
+        [.. Ids(random, random.Next(shape.TargetLength), shape.TargetVocabSize).Select(static id => id is 1 or 2 ? 0 : id)];
 
     private static int[] Ids(Random random, int count, int vocabulary) => [.. Enumerable.Range(0, count).Select(_ => random.Next(vocabulary))];
 }

@@ -73,6 +73,8 @@ internal sealed record ModelShape
 
     public required int MaxBatch { get; init; }
 
+    public required int MaxBeams { get; init; }
+
     public required WeightType EmbeddingWeights { get; init; }
 
     public required WeightType AttentionWeights { get; init; }
@@ -167,6 +169,7 @@ internal sealed record ModelShape
             ScaleEmbedding = Coin(random),
             ShareEmbeddings = share,
             MaxBatch = random.Next(4) == 0 ? 1 : random.Next(2, 7),
+            MaxBeams = random.Next(3) == 0 ? 1 : random.Next(2, 6),
             TieOutput = tie,
             EmbeddingWeights = embedding,
             AttentionWeights = types[random.Next(types.Length)],
@@ -192,7 +195,7 @@ internal sealed record ModelShape
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},
             Weights = WeightType.{AttentionWeights}, EmbeddingWeights = WeightType.{EmbeddingWeights}, FeedForwardWeights = WeightType.{FeedForwardWeights}, OutputWeights = WeightType.{OutputWeights},
             CrossAttention = {Text(CrossAttention)}, RecordCrossAttention = {Text(RecordCrossAttention)},{Text("RecordLayers", RecordLayers)}{Text("RecordHeads", RecordHeads)}
-            StackBudget = {StackBudget}, MaxBatch = {MaxBatch})]
+            StackBudget = {StackBudget}, MaxBatch = {MaxBatch}, MaxBeams = {MaxBeams})]
         public sealed partial class {name};
         """;
 
