@@ -42,6 +42,9 @@ public class PlacementTests
             "EncoderHeads = 4, DecoderHeads = 1", "EncoderHeads = 4, DecoderHeads = 1, RecordCrossAttention = true", "HeadDim = 8", "SourceLength = 1, TargetLength = 1",
             "VocabSize = 2", "EncoderFeedForwardDim = 8", "NormEpsilon = 1.2345678e-7f", "Norm = NormPlacement.Before, StackOnly = true",
             "ShareEmbeddings = false, TieOutput = false, OutputBias = true", "AttentionBias = true", "AttentionBias = true, KeyBias = false",
+            "Decoding = DecodingFeatures.None", "Decoding = DecodingFeatures.None, MaxBatch = 2", "Decoding = DecodingFeatures.Scoring", "Decoding = DecodingFeatures.Search", "Decoding = DecodingFeatures.Streaming",
+            "Decoding = DecodingFeatures.Search | DecodingFeatures.Alternatives, MaxBeams = 2", "Decoding = DecodingFeatures.Scoring, MaxBatch = 2, RecordCrossAttention = true",
+            "Decoding = DecodingFeatures.Streaming, MaxBatch = 3", "MaxBeams = 4, RecordCrossAttention = true", "MaxBeams = 3, MaxBatch = 2", "MaxBeams = 64, CrossAttention = false", "MaxBeams = 2, StackOnly = true", "MaxBeams = 2, StackBudget = 0",
         ];
         foreach (string option in options)
         {

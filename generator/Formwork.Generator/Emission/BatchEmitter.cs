@@ -41,7 +41,6 @@ internal static class BatchEmitter
             BatchDecoder decoder = new(this, batch);
             generation::BatchSearch.Generate(
                 ref decoder, sources, sourceLengths, targets, targetLengths, TargetLength, StartToken, EndToken, MaxBatch, cancellation);
-            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>
@@ -62,8 +61,12 @@ internal static class BatchEmitter
         """
 
         /// <summary>Log-probability of each target token, several positions in one pass. Nothing is allocated.</summary>
-        /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
+        /// <param name="source">Source ids.</param>
+        /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
+        /// <param name="logProbabilities">Receives the natural logarithms: [target length].</param>
         /// <param name="batch">The memory to work in.</param>
+        /// <exception cref="global::System.ArgumentException">An argument has the wrong length, or holds an id outside the vocabulary.</exception>
+        /// <exception cref="global::System.InvalidOperationException">Another call uses the batch.</exception>
         public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, Batch batch)
         {
             generation::Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
@@ -71,7 +74,6 @@ internal static class BatchEmitter
             BatchDecoder decoder = new(this, batch);
             decoder.Encode(source, slot: 0);
             generation::TargetScore.Run(ref decoder, StartToken, maskedToken: MASKED, target, logProbabilities);
-            global::System.GC.KeepAlive(this);
         }
         """;
 
@@ -93,7 +95,6 @@ internal static class BatchEmitter
             using global::Formwork.StateUse use = batch.Use(_lifetime);
             BatchDecoder decoder = new(this, batch);
             generation::SearchLoop.Run(ref decoder, search, source, cancellation);
-            global::System.GC.KeepAlive(this);
         }
         """;
 
@@ -150,7 +151,6 @@ internal static class BatchEmitter
             using global::Formwork.StateUse use = batch.Use(_lifetime);
             BatchDecoder decoder = new(this, batch);
             generation::SearchBatch.Run(ref decoder, searches, sources, sourceLengths, finished, cancellation);
-            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>

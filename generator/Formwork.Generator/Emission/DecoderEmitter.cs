@@ -50,8 +50,7 @@ internal static class DecoderEmitter
             plan,
             step,
             $"private void StepCore(int token, State state, {Types.Floats} logits)",
-            before: () => Check(writer, "logits.Length"),
-            after: () => writer.Line("global::System.GC.KeepAlive(this);"));
+            before: () => Check(writer, "logits.Length"));
     }
 
     private static void NextToken(SourceWriter writer, ExecutionPlan plan, MethodPlan next)

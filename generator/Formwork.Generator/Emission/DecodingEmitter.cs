@@ -22,7 +22,6 @@ internal static class DecodingEmitter
             StateDecoder decoder = new(this, state);
             decoder.Encode(source, slot: 0);
             generation::TargetScore.Run(ref decoder, StartToken, maskedToken: MASKED, target, logProbabilities);
-            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>Log-probability of each target token in the model's own memory: one thread at a time.</summary>
@@ -46,7 +45,7 @@ internal static class DecodingEmitter
         """
         /// <summary>What a search has to know of this model.</summary>
         private static readonly generation::DecodingShape Decoding = new(
-            "FULLNAME", TargetVocabSize, SourceLength, TargetLength, StartToken, EndToken, MaskedToken: MASKED, MaxBeams: BEAMS, RecordsCrossAttention: RECORDS);
+            "NAME", TargetVocabSize, SourceLength, TargetLength, StartToken, EndToken, MaskedToken: MASKED, MaxBeams: BEAMS, RecordsCrossAttention: RECORDS);
 
         /// <summary>Makes a search of this model with all the memory that it needs, to be used any number of times.</summary>
         /// <param name="options">What to search for and by which rules.</param>
@@ -68,7 +67,6 @@ internal static class DecodingEmitter
             using global::Formwork.StateUse use = state.Use(_lifetime);
             StateDecoder decoder = new(this, state);
             generation::SearchLoop.Run(ref decoder, search, source, cancellation);
-            global::System.GC.KeepAlive(this);
         }
 
         /// <summary>Encodes a source and searches its target in the model's own memory: one thread at a time.</summary>
@@ -367,7 +365,6 @@ internal static class DecodingEmitter
             .Replace("CANCELLATION", Types.Cancellation)
             .Replace("SCORINGMEMORY", options.HasBatch ? "_batch ??= CreateBatch()" : own)
             .Replace("MASKED", plan.Spec.Tokens.MaskPad ? "PadToken" : "-1")
-            .Replace("FULLNAME", plan.Type.FullName)
             .Replace("BEAMS", options.HasBatch ? "MaxBeams" : "1")
             .Replace("RECORDS", options.Recording is not null ? "true" : "false")
             .Replace("CREATE(", options.Has(DecodingFeatures.Sampling) ? "Create(" : "CreateWithoutSampling(")

@@ -55,7 +55,6 @@ internal static class EncoderEmitter
             {
                 writer.Line();
                 writer.Line("state.MarkEncoded(sourceLength);");
-                writer.Line("global::System.GC.KeepAlive(this);");
             });
     }
 
@@ -98,7 +97,6 @@ internal static class EncoderEmitter
             {
                 writer.Line();
                 writer.Line("state.MarkReady();");
-                writer.Line("global::System.GC.KeepAlive(this);");
             });
     }
 }

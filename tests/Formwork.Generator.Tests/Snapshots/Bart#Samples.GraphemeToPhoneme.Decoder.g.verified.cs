@@ -36,7 +36,6 @@ partial class GraphemeToPhoneme
 
         // Logits: x·W + b  [128 → 63]
         kernels::Linear.Apply(_workers, hidden, SharedEmbedding, OutputBias, logits, rows: 1);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Decodes one position and picks the most probable next token, writing no logits; −1 where there is no choice.</summary>

@@ -91,7 +91,6 @@ partial class Tiny : global::System.IDisposable
         decoder.Encode(source, slot: 0);
         int limit = global::System.Math.Min(target.Length, TargetLength);
         int length = generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
-        global::System.GC.KeepAlive(this);
         return length;
     }
 

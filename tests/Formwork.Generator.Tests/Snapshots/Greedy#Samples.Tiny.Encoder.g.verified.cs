@@ -43,7 +43,6 @@ partial class Tiny
         EncodeLayer0(state, sourceLength);
 
         state.MarkEncoded(sourceLength);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Computes every decoder layer's cross-attention keys and values. They depend on the source alone: once a source, never a token.</summary>
@@ -69,7 +68,6 @@ partial class Tiny
         kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer0CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Encoder layer 0: every row of the source through self-attention and feed-forward.</summary>

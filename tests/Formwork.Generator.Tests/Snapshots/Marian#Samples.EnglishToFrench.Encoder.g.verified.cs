@@ -44,7 +44,6 @@ partial class EnglishToFrench
         EncodeLayer1(state, sourceLength);
 
         state.MarkEncoded(sourceLength);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Computes every decoder layer's cross-attention keys and values. They depend on the source alone: once a source, never a token.</summary>
@@ -75,7 +74,6 @@ partial class EnglishToFrench
         kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer1CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Encoder layer 0: every row of the source through self-attention and feed-forward.</summary>

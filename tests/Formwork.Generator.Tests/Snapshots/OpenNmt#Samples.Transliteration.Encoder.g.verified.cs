@@ -51,7 +51,6 @@ partial class Transliteration
         kernels::LayerNorm.Apply(hidden, EncoderFinalNormWeight, EncoderFinalNormBias, NormEpsilon, hidden, sourceLength, ModelDim);
 
         state.MarkEncoded(sourceLength);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Computes every decoder layer's cross-attention keys and values. They depend on the source alone: once a source, never a token.</summary>
@@ -102,7 +101,6 @@ partial class Transliteration
         kernels::AttentionCache.StoreValues(keyValue.Slice(InnerDim), 2 * InnerDim, state.DecoderLayer5CrossValues, position: 0, sourceLength, Heads, HeadDim, SourceCapacity);
 
         state.MarkReady();
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Encoder layer 0: every row of the source through self-attention and feed-forward.</summary>

@@ -41,7 +41,6 @@ partial class Recording
         BatchDecoder decoder = new(this, batch);
         generation::BatchSearch.Generate(
             ref decoder, sources, sourceLengths, targets, targetLengths, TargetLength, StartToken, EndToken, MaxBatch, cancellation);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>
@@ -58,8 +57,12 @@ partial class Recording
     }
 
     /// <summary>Log-probability of each target token, several positions in one pass. Nothing is allocated.</summary>
-    /// <inheritdoc cref="Score(global::System.ReadOnlySpan{int}, global::System.ReadOnlySpan{int}, global::System.Span{float}, State)"/>
+    /// <param name="source">Source ids.</param>
+    /// <param name="target">Target ids in the form that Generate returns: without the start token.</param>
+    /// <param name="logProbabilities">Receives the natural logarithms: [target length].</param>
     /// <param name="batch">The memory to work in.</param>
+    /// <exception cref="global::System.ArgumentException">An argument has the wrong length, or holds an id outside the vocabulary.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another call uses the batch.</exception>
     public void Score(global::System.ReadOnlySpan<int> source, global::System.ReadOnlySpan<int> target, global::System.Span<float> logProbabilities, Batch batch)
     {
         generation::Check.Target(target, TargetLength, TargetVocabSize, logProbabilities.Length);
@@ -67,7 +70,6 @@ partial class Recording
         BatchDecoder decoder = new(this, batch);
         decoder.Encode(source, slot: 0);
         generation::TargetScore.Run(ref decoder, StartToken, maskedToken: -1, target, logProbabilities);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Encodes a source and searches its target, several hypotheses at once. Nothing is allocated.</summary>
@@ -85,7 +87,6 @@ partial class Recording
         using global::Formwork.StateUse use = batch.Use(_lifetime);
         BatchDecoder decoder = new(this, batch);
         generation::SearchLoop.Run(ref decoder, search, source, cancellation);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Makes <see cref="MaxBatch"/> searches, one for each source that is searched at once.</summary>
@@ -126,7 +127,6 @@ partial class Recording
         using global::Formwork.StateUse use = batch.Use(_lifetime);
         BatchDecoder decoder = new(this, batch);
         generation::SearchBatch.Run(ref decoder, searches, sources, sourceLengths, finished, cancellation);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>The same in the model's own memory, which the first call allocates: one thread at a time.</summary>

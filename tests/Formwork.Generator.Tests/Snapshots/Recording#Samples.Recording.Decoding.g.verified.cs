@@ -26,7 +26,6 @@ partial class Recording
         StateDecoder decoder = new(this, state);
         decoder.Encode(source, slot: 0);
         generation::TargetScore.Run(ref decoder, StartToken, maskedToken: -1, target, logProbabilities);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Log-probability of each target token in the model's own memory: one thread at a time.</summary>
@@ -47,7 +46,7 @@ partial class Recording
 
     /// <summary>What a search has to know of this model.</summary>
     private static readonly generation::DecodingShape Decoding = new(
-        "Samples.Recording", TargetVocabSize, SourceLength, TargetLength, StartToken, EndToken, MaskedToken: -1, MaxBeams: MaxBeams, RecordsCrossAttention: true);
+        "Recording", TargetVocabSize, SourceLength, TargetLength, StartToken, EndToken, MaskedToken: -1, MaxBeams: MaxBeams, RecordsCrossAttention: true);
 
     /// <summary>Makes a search of this model with all the memory that it needs, to be used any number of times.</summary>
     /// <param name="options">What to search for and by which rules.</param>
@@ -69,7 +68,6 @@ partial class Recording
         using global::Formwork.StateUse use = state.Use(_lifetime);
         StateDecoder decoder = new(this, state);
         generation::SearchLoop.Run(ref decoder, search, source, cancellation);
-        global::System.GC.KeepAlive(this);
     }
 
     /// <summary>Encodes a source and searches its target in the model's own memory: one thread at a time.</summary>
