@@ -5,9 +5,9 @@ namespace Formwork.Golden.Tests;
     VocabSize = 63, SourceLength = 64, TargetLength = 64, MaxPositions = 64, StartToken = 1, EndToken = 2, PadToken = 0, MaxBeams = 8, RecordCrossAttention = true)]
 public sealed partial class GraphemeToPhonemeBeams;
 
-/// <summary>The model of the Translate sample, to be searched with beams.</summary>
+/// <summary>The model of the Translate sample, to be searched with beams, several sentences at once.</summary>
 [Transformer(Family.Marian, ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
-    VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, MaxBeams = 8, RecordCrossAttention = true)]
+    VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, MaxBeams = 8, MaxBatch = 4, RecordCrossAttention = true)]
 public sealed partial class EnglishToFrenchBeams;
 
 #pragma warning disable FW0104 // the model was trained with heads of width 4
