@@ -44,9 +44,14 @@ internal sealed class CommandLine
         HelpName = "file",
     };
 
+    private readonly Option<bool> _align = new("--align")
+    {
+        Description = "Print under each translation which words belong together: pairs of an English and a French word, counted from 0 and separated by spaces (Pharaoh format).",
+    };
+
     private readonly Option<int?> _layer = new("--layer")
     {
-        Description = $"The decoder layer to draw, 1 to {EnglishToFrench.DecoderLayers}. By default the one whose map tells most about each text: the highest mutual information between French and English words.",
+        Description = $"The decoder layer to draw or to align by, 1 to {EnglishToFrench.DecoderLayers}. By default the one whose map tells most about each text is drawn: the highest mutual information between French and English words; words are aligned by the last.",
         HelpName = "n",
         CustomParser = ParseLayer,
     };
@@ -77,7 +82,7 @@ internal sealed class CommandLine
     {
         _command = new Command("translate", Description)
         {
-            _sentences, _showAttention, _attentionSvg, _layer, _withoutCrossAttention, _time, _model,
+            _sentences, _showAttention, _attentionSvg, _align, _layer, _withoutCrossAttention, _time, _model,
             _first, new HelpOption(), new VersionOption(),
         };
         _command.SetAction(result => run(Read(result)));
@@ -116,6 +121,7 @@ internal sealed class CommandLine
             ModelFolder = result.GetValue(_model) ?? ModelFolder.Default,
             ShowAttention = result.GetValue(_showAttention),
             AttentionSvg = result.GetValue(_attentionSvg),
+            Align = result.GetValue(_align),
             Layer = result.GetValue(_layer),
             WithoutCrossAttention = result.GetValue(_withoutCrossAttention),
             Time = result.GetValue(_time),
@@ -156,15 +162,14 @@ internal sealed class CommandLine
 
     private static void RefuseNonsense(Settings settings)
     {
-        bool drawsAttention = settings.ShowAttention || settings.AttentionSvg is not null;
-        if (settings.WithoutCrossAttention && drawsAttention)
+        if (settings.WithoutCrossAttention && settings.ReadsAttention)
         {
-            throw new UserErrorException("without cross-attention there is no attention to show; leave out --without-cross-attention, or --show-attention and --attention-svg");
+            throw new UserErrorException("without cross-attention there is no attention to show; leave out --without-cross-attention, or --show-attention, --attention-svg and --align");
         }
 
-        if (settings.Layer is not null && !drawsAttention)
+        if (settings.Layer is not null && !settings.ReadsAttention)
         {
-            throw new UserErrorException("--layer chooses what to draw; add --show-attention or --attention-svg");
+            throw new UserErrorException("--layer chooses what to draw or to align by; add --show-attention, --attention-svg or --align");
         }
 
         if (settings.AttentionSvg is not null && settings.Sentences.Count == 0)

@@ -12,8 +12,14 @@ internal sealed record Settings
 
     public required string? AttentionSvg { get; init; }
 
+    /// <summary>Whether the links between English and French words are printed.</summary>
+    public required bool Align { get; init; }
+
     /// <summary>The decoder layer to show, from 0, or null for the one that shows most.</summary>
     public required int? Layer { get; init; }
+
+    /// <summary>Whether anything asked for is read from the cross-attention.</summary>
+    public bool ReadsAttention => ShowAttention || AttentionSvg is not null || Align;
 
     public required bool WithoutCrossAttention { get; init; }
 

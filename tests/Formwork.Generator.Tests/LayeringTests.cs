@@ -49,6 +49,12 @@ public class LayeringTests
     [InlineData("Generation", "Weights")]
     [InlineData("Text", "Kernels")]
     [InlineData("Text", "Weights")]
+    [InlineData("Text", "Alignment")]
+    [InlineData("Generation", "Alignment")]
+    [InlineData("Kernels", "Alignment")]
+    [InlineData("Alignment", "Kernels")]
+    [InlineData("Alignment", "Generation")]
+    [InlineData("Alignment", "Weights")]
     public void A_part_of_the_runtime_stays_apart(string part, string other)
     {
         foreach (string file in Directory.EnumerateFiles(RepositoryFolder.Get("runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))

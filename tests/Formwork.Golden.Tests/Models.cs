@@ -31,6 +31,11 @@ public sealed partial class StackTransliteration;
     VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, RecordCrossAttention = true)]
 public sealed partial class EnglishToFrench;
 
+/// <summary>The same with no more recorded than alignments need: its last layer.</summary>
+[Transformer(Family.Marian, ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
+    VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, RecordCrossAttention = true, RecordLayers = new[] { 3 })]
+public sealed partial class AligningEnglishToFrench;
+
 /// <summary>The same with its cross-attention cut out.</summary>
 [Transformer(Family.Marian, ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
     VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, CrossAttention = false)]

@@ -31,6 +31,7 @@ public sealed class BadUsageTests
     [Theory]
     [InlineData("--show-attention")]
     [InlineData("--attention-svg", "never-written.svg")]
+    [InlineData("--align")]
     public void Attention_without_cross_attention_is_refused(params string[] arguments)
     {
         TranslateProgram.Run([Cat, "--without-cross-attention", .. arguments]).RefusedWith("--without-cross-attention", "--show-attention");

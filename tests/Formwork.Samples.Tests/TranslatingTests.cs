@@ -119,7 +119,7 @@ public sealed class TranslatingTests
     {
         ProgramResult result = TranslateProgram.Run("--help").Succeeded();
 
-        string[] options = ["--show-attention", "--attention-svg", "--layer", "--without-cross-attention", "--time", "--model"];
+        string[] options = ["--show-attention", "--attention-svg", "--align", "--layer", "--without-cross-attention", "--time", "--model"];
         Assert.All(options, option => Assert.Contains(option, result.Output, StringComparison.Ordinal));
         Assert.Contains("mutual information", result.Output, StringComparison.Ordinal);
     }

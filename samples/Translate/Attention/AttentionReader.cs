@@ -1,56 +1,54 @@
-using Formwork.Text;
+using Formwork.Alignment;
 using Translate.Sentences;
 
 namespace Translate.Attention;
 
-/// <summary>
-/// Reads the recorded cross-attention of the last translation, from pieces to words: the weights of a source word's pieces are summed,
-/// for the word is what is looked at; the rows of a target word's pieces are averaged, for each of them looked once. Heads are averaged.
-/// </summary>
-internal sealed class AttentionReader(CrossAttentionModel model, SentencePieceModel tokenizer, int? layer)
+/// <summary>Reads the recorded cross-attention of the last translation, from pieces to words. Heads are averaged.</summary>
+internal sealed class AttentionReader(CrossAttentionModel model, int? layer)
 {
-    private readonly WordGrouping _grouping = new(tokenizer);
-
-    /// <summary>The map of the layer asked for, or of the one that <see cref="LayerChoice"/> picks.</summary>
-    public AttentionMap Read(TextPart part, Translation translation)
+    /// <summary>The map of the layer asked for, or of the one that <see cref="LayerChoice"/> picks; null where nothing was written.</summary>
+    public AttentionMap? Read(TextPart part, Translation translation)
     {
-        List<Word> source = _grouping.OfSource(part);
-        source.Add(new Word(AttentionMap.EndLabel, part.Pieces.Count, 1));
-        List<Word> target = _grouping.OfTarget(translation.Tokens);
-        if (layer is { } wanted)
+        // The end token, which closes every source, has a column as if it were a word.
+        Word[] source = [.. Words.Split(part.Text, part.Pieces, WordBoundary.Punctuation), new Word(0, 0, part.Pieces.Count, 1)];
+        Word[] target = Words.Split(translation.Text, translation.Pieces, WordBoundary.Punctuation);
+        if (target.Length == 0)
         {
-            return ReadLayer(wanted, source, target);
+            return null;
         }
 
-        return LayerChoice.Best(Enumerable.Range(0, EnglishToFrench.DecoderLayers).Select(each => ReadLayer(each, source, target)));
+        string[] columns = [.. source[..^1].Select(word => Label.Clean(part.Text[word.Range])), AttentionMap.EndLabel];
+        string[] rows = [.. target.Select(word => Label.Clean(translation.Text[word.Range]))];
+        IEnumerable<int> layers = layer is { } wanted ? [wanted] : Enumerable.Range(0, EnglishToFrench.DecoderLayers);
+        return LayerChoice.Best(layers.Select(each => new AttentionMap(each, columns, rows, ReadLayer(each, part, translation, source, target))));
     }
 
-    private AttentionMap ReadLayer(int index, List<Word> source, List<Word> target)
+    /// <summary>The attention of one layer between given words.</summary>
+    /// <param name="index">The layer, from 0.</param>
+    /// <param name="part">What was translated.</param>
+    /// <param name="translation">What became of it.</param>
+    /// <param name="source">The words of the part.</param>
+    /// <param name="target">The words of the translation.</param>
+    public WordAttention ReadLayer(int index, TextPart part, Translation translation, Word[] source, Word[] target)
     {
-        var weights = new double[target.Count, source.Count];
-        for (int row = 0; row < target.Count; row++)
+        int sourceTokens = part.Pieces.Count + 1;
+        float[] weights = new float[translation.Pieces.Length * sourceTokens];
+        for (int position = 0; position < translation.Pieces.Length; position++)
         {
-            for (int position = target[row].Start; position < target[row].End; position++)
+            for (int head = 0; head < EnglishToFrench.Heads; head++)
             {
-                for (int head = 0; head < EnglishToFrench.Heads; head++)
-                {
-                    double share = 1.0 / (target[row].Count * EnglishToFrench.Heads);
-                    Add(weights, row, source, model.CrossAttention(index, head, position), share);
-                }
+                Add(model.CrossAttention(index, head, position), weights.AsSpan(position * sourceTokens, sourceTokens));
             }
         }
 
-        return new AttentionMap(index, [.. source.Select(word => word.Label)], [.. target.Select(word => word.Label)], weights);
+        return WordAttention.FromTokens(weights, sourceTokens, source, target);
     }
 
-    private static void Add(double[,] weights, int row, List<Word> source, ReadOnlySpan<float> pieces, double share)
+    private static void Add(ReadOnlySpan<float> head, Span<float> sum)
     {
-        for (int column = 0; column < source.Count; column++)
+        for (int token = 0; token < sum.Length; token++)
         {
-            foreach (float weight in pieces[source[column].Start..source[column].End])
-            {
-                weights[row, column] += share * weight;
-            }
+            sum[token] += head[token];
         }
     }
 }

@@ -1,3 +1,5 @@
+using Formwork.Alignment;
+
 namespace Translate.Attention;
 
 /// <summary>
@@ -16,29 +18,32 @@ internal static class LayerChoice
         maps.MaxBy(map => (MutualInformation(map.Weights), -MeanRowEntropy(map.Weights)))!;
 
     /// <summary>In bits, with all rows counting alike.</summary>
-    public static double MutualInformation(double[,] weights)
+    public static double MutualInformation(WordAttention weights)
     {
-        double[] average = new double[weights.GetLength(1)];
-        for (int row = 0; row < weights.GetLength(0); row++)
+        double[] average = new double[weights.SourceCount];
+        for (int row = 0; row < weights.TargetCount; row++)
         {
             for (int column = 0; column < average.Length; column++)
             {
-                average[column] += weights[row, column] / weights.GetLength(0);
+                average[column] += (double)weights[row][column] / weights.TargetCount;
             }
         }
 
         return average.Sum(Surprise) - MeanRowEntropy(weights);
     }
 
-    private static double MeanRowEntropy(double[,] weights)
+    private static double MeanRowEntropy(WordAttention weights)
     {
         double sum = 0;
-        foreach (double weight in weights)
+        for (int row = 0; row < weights.TargetCount; row++)
         {
-            sum += Surprise(weight);
+            foreach (float weight in weights[row])
+            {
+                sum += Surprise(weight);
+            }
         }
 
-        return sum / Math.Max(1, weights.GetLength(0));
+        return sum / Math.Max(1, weights.TargetCount);
     }
 
     private static double Surprise(double probability) => probability <= 0 ? 0 : -probability * Math.Log2(probability);

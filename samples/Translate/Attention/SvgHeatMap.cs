@@ -69,7 +69,7 @@ internal static class SvgHeatMap
 
     private static void WriteCell(XmlWriter svg, AttentionMap map, int row, int column, double x, double y)
     {
-        double weight = map.Weights[row, column];
+        double weight = map.Weights[row][column];
         Open(svg, "rect", ("class", "cell"), ("x", x), ("y", y), ("width", CellWidth - 1), ("height", CellHeight - 1), ("fill", Fill(weight)));
         Element(svg, "title", $"{map.TargetWords[row]} ← {map.SourceWords[column]}: {Percent(weight)} %");
         svg.WriteEndElement();

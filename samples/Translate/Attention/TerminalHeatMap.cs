@@ -71,7 +71,7 @@ internal sealed class TerminalHeatMap(AttentionMap map) : Renderable
             for (int column = 0; column < band.Widths.Length; column++)
             {
                 yield return new Segment(band.GapText);
-                yield return Cell(map.Weights[row, band.Start + column], band.Widths[column]);
+                yield return Cell(map.Weights[row][band.Start + column], band.Widths[column]);
             }
 
             yield return Segment.LineBreak;

@@ -7,7 +7,7 @@ using Translate.Timing;
 
 namespace Translate.Running;
 
-/// <summary>Everything that is loaded once, and what happens to each text: it is translated, written, and its attention drawn.</summary>
+/// <summary>Everything that is loaded once, and what happens to each text: it is translated and written, its words linked and its attention drawn.</summary>
 internal sealed class Session : IDisposable
 {
     private readonly Settings _settings;
@@ -17,11 +17,13 @@ internal sealed class Session : IDisposable
     private readonly AttentionReader? _attention;
     private readonly List<AttentionMap> _maps = [];
     private readonly TextWriter _output;
+    private readonly bool _draws;
 
     public Session(Settings settings, TextWriter output, Notes notes)
     {
         _settings = settings;
         _output = output;
+        _draws = settings.ShowAttention || settings.AttentionSvg is not null;
         Notes = notes;
         var folder = new ModelFolder(settings.ModelFolder);
         SentencePieceModel tokenizer = folder.LoadTokenizer();
@@ -33,9 +35,7 @@ internal sealed class Session : IDisposable
         {
             CrossAttentionModel model = folder.LoadModel(CrossAttentionModel.Load);
             _model = model;
-            _attention = settings.ShowAttention || settings.AttentionSvg is not null
-                ? new AttentionReader(model, tokenizer, settings.Layer)
-                : null;
+            _attention = settings.ReadsAttention ? new AttentionReader(model, settings.Layer) : null;
         }
 
         Stopwatches = settings.Time ? new Stopwatches() : null;
@@ -59,6 +59,7 @@ internal sealed class Session : IDisposable
     {
         var french = new List<string>();
         var maps = new List<AttentionMap>();
+        TextLinks? links = _settings.Align && _attention is not null ? new TextLinks(_attention, _settings.Layer) : null;
         bool reachedEnd = true;
         int parts = 0;
         foreach (TextPart part in _splitter.Split(text))
@@ -66,14 +67,21 @@ internal sealed class Session : IDisposable
             Translation translation = _translator.Translate(part);
             parts++;
             reachedEnd &= translation.ReachedEnd;
-            if (translation.Tokens.Length > 0)
+            if (translation.Pieces.Length > 0)
             {
                 french.Add(translation.Text);
-                maps.AddRange(_attention is null ? [] : [_attention.Read(part, translation)]);
             }
+
+            maps.AddRange(_draws && _attention!.Read(part, translation) is { } map ? [map] : []);
+            links?.Add(part, translation);
         }
 
         _output.WriteLine(string.Join(' ', french));
+        if (links is not null)
+        {
+            _output.WriteLine(links);
+        }
+
         Draw(maps);
         _output.Flush();
         Remark(name, parts, reachedEnd);

@@ -23,7 +23,7 @@ internal sealed class Translator(SentencePieceModel tokenizer, ITranslationModel
         int written = stopwatches is null ? model.Generate(source, _target) : stopwatches.Generate(model, source, _target);
 
         bool reachedEnd = written > 0 && _target[written - 1] == EnglishToFrench.EndToken;
-        int[] tokens = _target[..(reachedEnd ? written - 1 : written)];
-        return new Translation(tokenizer.Decode(tokens), tokens, reachedEnd);
+        string text = tokenizer.DecodeWithOffsets(_target.AsSpan(0, reachedEnd ? written - 1 : written), out TokenSpan[] pieces);
+        return new Translation(text, pieces, reachedEnd);
     }
 }
