@@ -33,7 +33,7 @@ public sealed partial class EnglishToFrench;
 
 /// <summary>The same with no more recorded than alignments need: its last layer.</summary>
 [Transformer(Family.Marian, ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
-    VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, RecordCrossAttention = true, RecordLayers = new[] { 3 })]
+    VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, RecordCrossAttention = true, RecordLayers = [3])]
 public sealed partial class AligningEnglishToFrench;
 
 /// <summary>The same with its cross-attention cut out.</summary>

@@ -61,7 +61,7 @@ internal static class Declarations
 
         [Transformer(Family.Vaswani, ModelDim = 32, Heads = 4, EncoderLayers = 1, DecoderLayers = 3, FeedForwardDim = 32,
             VocabSize = 20, SourceLength = 8, TargetLength = 8, MaxBatch = 2,
-            RecordCrossAttention = true, RecordLayers = new[] { 2, 1 }, RecordHeads = new[] { 3 })]
+            RecordCrossAttention = true, RecordLayers = [2, 1], RecordHeads = [3])]
         public sealed partial class Recording;
         """;
 

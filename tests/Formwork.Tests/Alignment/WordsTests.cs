@@ -14,6 +14,7 @@ public class WordsTests
     [InlineData("l|'|homme| ra|\u2019|rock|-|and", WordBoundary.Punctuation, "l'homme:3 ra\u2019rock-and:5")]
     [InlineData("\u00ab| non|,|\u00a0\u00bb|,| dit", WordBoundary.Punctuation, "\u00ab:1 non:1 ,:1 \u00bb,:2 dit:1")]
     [InlineData("\u00ab| non|,|\u00a0\u00bb|,| dit", WordBoundary.Spaces, "\u00ab:1 non,:2 \u00bb,:2 dit:1")]
+    [InlineData("la| (|bleu|e|)| \u00e0", WordBoundary.Punctuation, "la:1 (:1 bleue:2 ):1 \u00e0:1")]
     [InlineData("a |dog |.", WordBoundary.Spaces, "a:1 dog:1 .:1")]
     [InlineData("a| | |dog|  ", WordBoundary.Spaces, "a:1 dog:3")]
     [InlineData("||a||b||", WordBoundary.Spaces, "ab:5")]
@@ -52,7 +53,7 @@ public class WordsTests
     [Fact]
     public void Tokens_of_another_text_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, 1, 2)]));
+        Assert.Throws<ArgumentException>("tokens", () => Words.Split("ab", [new TokenSpan(0, 1, 2)]));
         Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, -1, 1)]));
         Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, int.MaxValue, int.MaxValue)]));
         Assert.Throws<ArgumentOutOfRangeException>("boundary", () => Words.Split("ab", [], (WordBoundary)3));

@@ -9,7 +9,7 @@ public class RankedTokenTests
     [Fact]
     public void Higher_scores_come_first_and_lower_ids_among_equals()
     {
-        float[] scores = [0, float.NegativeInfinity, -1e-40f, 3, -0f, float.MaxValue, 3, -7, float.MinValue, 1e-40f];
+        float[] scores = [-0f, float.NegativeInfinity, -1e-40f, 3, 0, float.MaxValue, 3, -7, float.MinValue, 1e-40f];
         ulong[] ranked = [.. scores.Select((score, token) => RankedToken.Of(token, score)).Order()];
         Assert.Equal([5, 3, 6, 9, 0, 4, 2, 7, 8, 1], ranked.Select(RankedToken.Token));
     }

@@ -16,7 +16,7 @@ internal sealed class SuppressedSequencesRule : ITokenRule
     /// <param name="sequences">The sequences, none empty.</param>
     public SuppressedSequencesRule(IReadOnlyList<int[]> sequences)
     {
-        _reversed = new([.. sequences.Select(static sequence => Enumerable.Reverse(sequence.SkipLast(1)).ToArray())], out int[] ends);
+        _reversed = new([.. sequences.Select(static sequence => sequence.SkipLast(1).Reverse().ToArray())], out int[] ends);
         ILookup<int, int> banned = ends.Zip(sequences).ToLookup(static pair => pair.First, static pair => pair.Second[^1]);
         _banned = [.. Enumerable.Range(0, _reversed.Count).Select(node => banned[node].Distinct().ToArray())];
     }
