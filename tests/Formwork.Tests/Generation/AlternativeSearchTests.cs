@@ -63,10 +63,22 @@ public class AlternativeSearchTests
     /// <summary>Compares a completion with the search that has the alternative as the end of its prefix; false where there is nothing to complete.</summary>
     private static bool CheckCompletion(ReferenceProblem problem, Alternative alternative)
     {
-        // The completion is a search whose prefix ends with the alternative, and so are the lengths that its options count.
+        // The completion is a search whose prefix ends with the alternative, which still counts towards the greatest length.
         int[] longer = [.. problem.Options.Prefix, alternative.Token];
-        ReferenceProblem completion = problem with { Options = problem.Options with { Prefix = longer } };
-        if (alternative.Token == problem.Shape.EndToken || longer.Length >= ReferenceRules.MostIds(completion))
+        if (alternative.Token == problem.Shape.EndToken || longer.Length >= ReferenceRules.MostIds(problem))
+        {
+            Assert.Equal(longer, alternative.Target.Tokens);
+            return false;
+        }
+
+        int? maxLength = problem.Options.Convention == ScoreConvention.HuggingFace ? problem.Options.MaxLength - 1 : problem.Options.MaxLength;
+        if (problem.Options.MinLength > maxLength)
+        {
+            return false;
+        }
+
+        ReferenceProblem completion = problem with { Options = problem.Options with { Prefix = longer, MaxLength = maxLength } };
+        if (longer.Length >= ReferenceRules.MostIds(completion))
         {
             Assert.Equal(longer, alternative.Target.Tokens);
             return false;
