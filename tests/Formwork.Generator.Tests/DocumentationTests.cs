@@ -28,13 +28,13 @@ public partial class DocumentationTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
         string[] blocks = [.. CSharpBlock().Matches(readme).Select(static match => match.Groups[1].Value).Where(static code => !code.Contains("kernels::", StringComparison.Ordinal))];
-        Assert.Equal(6, blocks.Length);
+        Assert.Equal(7, blocks.Length);
         string[] declarations = [.. blocks.Where(static block => block.Contains("[Transformer(", StringComparison.Ordinal))];
         Assert.Equal(2, declarations.Length);
         string declaration = declarations[0] + declarations[1].Replace("using Formwork;", string.Empty, StringComparison.Ordinal);
-        string body = string.Join('\n', blocks.Except(declarations)).Replace("using Formwork.Text;", string.Empty, StringComparison.Ordinal);
+        string body = string.Join('\n', blocks.Except(declarations)).Replace("using Formwork.Generation;\nusing Formwork.Text;", string.Empty, StringComparison.Ordinal);
         string tiny = Declarations.Tiny[Declarations.Tiny.IndexOf('[', StringComparison.Ordinal)..];
-        string source = $"using System; using System.Linq; using Formwork.Text;\n{declaration}\n{tiny}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
+        string source = $"using System; using System.Linq; using Formwork.Generation; using Formwork.Text;\n{declaration}\n{tiny}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
         using CompiledModels models = new(source);
     }
 
