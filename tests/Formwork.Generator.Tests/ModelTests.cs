@@ -51,6 +51,7 @@ public class ModelTests
     [InlineData(typeof(Model.PositionEncoding), typeof(PositionEncoding))]
     [InlineData(typeof(Model.ActivationFunction), typeof(ActivationFunction))]
     [InlineData(typeof(Model.WeightType), typeof(WeightType))]
+    [InlineData(typeof(Model.DecodingFeatures), typeof(DecodingFeatures))]
     public void Axes_mirror_the_runtime(Type mirror, Type original)
     {
         Assert.Equal(Enum.GetNames(original), Enum.GetNames(mirror));
