@@ -132,6 +132,17 @@ public class StateUseTests
     }
 
     [Fact]
+    public void Memory_at_an_odd_address_is_refused()
+    {
+        using EnglishToFrenchBeams model = Load();
+        byte[] memory = GC.AllocateArray<byte>(EnglishToFrenchBeams.StateBytes + 8, pinned: true);
+        int[] target = new int[EnglishToFrenchBeams.TargetLength];
+        Says("an address that 4 divides", () => model.Generate(Source, target, EnglishToFrenchBeams.State.Over(memory.AsSpan(1))));
+        int length = model.Generate(Source, target, EnglishToFrenchBeams.State.Over(memory.AsSpan(4)));
+        Assert.Equal(Greedy(model, Source), target[..length]);
+    }
+
+    [Fact]
     public void A_search_belongs_to_its_model_and_to_memory_that_is_large_enough()
     {
         using EnglishToFrenchBeams model = Load();

@@ -187,7 +187,7 @@ internal static class BatchEmitter
         private Batch(global::System.Span<byte> memory) => _memory = memory;
 
         /// <summary>Uses the caller's memory.</summary>
-        /// <param name="memory">At least <see cref="BatchBytes"/> bytes; fastest where it starts on a multiple of 64.</param>
+        /// <param name="memory">At least <see cref="BatchBytes"/> bytes; at a multiple of 4, fastest at one of 64.</param>
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static Batch Over(global::System.Span<byte> memory)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Formwork;
 
@@ -15,10 +16,17 @@ public readonly ref struct StateUse : IDisposable
     /// <summary>Begins the use.</summary>
     /// <param name="mark">The state's mark.</param>
     /// <param name="lifetime">The model's lifetime.</param>
+    /// <exception cref="ArgumentException">The memory is not aligned.</exception>
     /// <exception cref="InvalidOperationException">Another call uses the state.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
-    public StateUse(ref int mark, Lifetime lifetime)
+    public unsafe StateUse(ref int mark, Lifetime lifetime)
     {
+        // Not every processor exchanges a word that lies across two.
+        if (((nint)Unsafe.AsPointer(ref mark) & (sizeof(int) - 1)) != 0)
+        {
+            throw new ArgumentException("The memory of a state or batch has to start at an address that 4 divides; 64 is fastest.", nameof(mark));
+        }
+
         if (Interlocked.Exchange(ref mark, InUse) == InUse)
         {
             throw new InvalidOperationException(

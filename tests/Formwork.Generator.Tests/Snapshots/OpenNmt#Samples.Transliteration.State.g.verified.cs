@@ -45,7 +45,7 @@ partial class Transliteration
         private global::System.Span<float> Slots => _memory.Slice(HeaderFloats);
 
         /// <summary>Uses the caller's memory. What a former state left in it stays valid, so the view may be made anew at any time.</summary>
-        /// <param name="memory">At least <see cref="StateBytes"/> bytes; fastest where it starts on a multiple of 64.</param>
+        /// <param name="memory">At least <see cref="StateBytes"/> bytes; at a multiple of 4, fastest at one of 64.</param>
         /// <exception cref="global::System.ArgumentException">The memory is too small.</exception>
         public static State Over(global::System.Span<byte> memory)
         {

@@ -14,8 +14,8 @@ internal static class OptionCheck
         ArgumentNullException.ThrowIfNull(options);
         Convention(options);
         Beams(options, shape);
-        Scores(options, shape);
         Sampling(options);
+        Scores(options, shape);
         TokenListCheck.Check(options, shape);
         LengthCheck.Check(options, shape);
         ForcedTokenCheck.Check(options, shape);
@@ -142,6 +142,10 @@ internal static class OptionCheck
 
         if (options.Sample)
         {
+            NeedsSearch(options.CoveragePenalty != 0, nameof(options.CoveragePenalty), options.CoveragePenalty);
+            NeedsSearch(options.PrefixBias != 0, nameof(options.PrefixBias), options.PrefixBias);
+            NeedsSearch(options.Patience != 1, nameof(options.Patience), options.Patience);
+            NeedsSearch(options.EarlyStopping != EarlyStopping.Heuristic, nameof(options.EarlyStopping), options.EarlyStopping);
             return;
         }
 
@@ -157,6 +161,14 @@ internal static class OptionCheck
         if (!(value > 0) || !float.IsFinite(value))
         {
             throw OptionError.OutOfRange(option, value, "it is a finite number above 0, and 1 leaves it out.");
+        }
+    }
+
+    private static void NeedsSearch(bool isSet, string option, object value)
+    {
+        if (isSet)
+        {
+            throw OptionError.OutOfRange(option, value, $"samples are drawn, not searched for: set Sample = false, or leave {option} out.");
         }
     }
 
