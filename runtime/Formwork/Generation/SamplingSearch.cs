@@ -64,6 +64,10 @@ internal sealed class SamplingSearch : Search
         {
             BeginSamples();
         }
+        else if (_ended.Count == 0)
+        {
+            throw GenerationException.NothingLeft(position);
+        }
     }
 
     private void BeginSamples()
@@ -122,8 +126,11 @@ internal sealed class SamplingSearch : Search
     {
         float sum = _samples.Sums[row];
         float score = BeamScore.Normalize(sum, position + 1 - UncountedIds, Options.LengthPenalty);
-        _ended.Add(
-            _samples.DecoderIds(row).Slice(1, position), _samples.LogProbabilities(row)[..position], token, logProbability, sum, score, token == Shape.EndToken);
+        if (Rules.Phrases is not { } phrases || phrases.AreAllMet(phrases.Advance(_samples.Phrases[row], token)))
+        {
+            _ended.Add(
+                _samples.DecoderIds(row).Slice(1, position), _samples.LogProbabilities(row)[..position], token, logProbability, sum, score, token == Shape.EndToken);
+        }
 
         // The last row, which has drawn already, takes this one's place.
         Rows--;
