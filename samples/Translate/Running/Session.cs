@@ -1,3 +1,4 @@
+using Formwork.Generation;
 using Formwork.Text;
 using Spectre.Console;
 using Translate.Attention;
@@ -13,11 +14,14 @@ internal sealed class Session : IDisposable
     private readonly Settings _settings;
     private readonly ITranslationModel _model;
     private readonly PartSplitter _splitter;
-    private readonly Translator _translator;
+    private readonly ITranslator _translator;
+    private readonly AlternativesFinder? _alternatives;
     private readonly AttentionReader? _attention;
     private readonly List<AttentionMap> _maps = [];
     private readonly TextWriter _output;
     private readonly bool _draws;
+    private readonly bool _isTerminal = !Console.IsOutputRedirected;
+    private long _texts;
 
     public Session(Settings settings, TextWriter output, Notes notes)
     {
@@ -25,22 +29,23 @@ internal sealed class Session : IDisposable
         _output = output;
         _draws = settings.ShowAttention || settings.AttentionSvg is not null;
         Notes = notes;
+        Stopwatches = settings.Time ? new Stopwatches() : null;
         var folder = new ModelFolder(settings.ModelFolder);
         SentencePieceModel tokenizer = folder.LoadTokenizer();
+        _splitter = new PartSplitter(tokenizer);
         if (settings.WithoutCrossAttention)
         {
             _model = folder.LoadModel(NoCrossAttentionModel.Load);
-        }
-        else
-        {
-            CrossAttentionModel model = folder.LoadModel(CrossAttentionModel.Load);
-            _model = model;
-            _attention = settings.ReadsAttention ? new AttentionReader(model, settings.Layer) : null;
+            _translator = new GreedyTranslator(tokenizer, _model, Stopwatches);
+            return;
         }
 
-        Stopwatches = settings.Time ? new Stopwatches() : null;
-        _splitter = new PartSplitter(tokenizer);
-        _translator = new Translator(tokenizer, _model, Stopwatches);
+        GenerationOptions options = SearchOptions.Of(settings.Decoding, tokenizer);
+        CrossAttentionModel model = folder.LoadModel(CrossAttentionModel.Load);
+        _model = model;
+        _attention = settings.ReadsAttention ? new AttentionReader(model, settings.Layer) : null;
+        _translator = CreateTranslator(tokenizer, model, options);
+        _alternatives = settings.Decoding.Alternatives is { } count ? new AlternativesFinder(tokenizer, model, options, count) : null;
     }
 
     /// <summary>Remarks to the user.</summary>
@@ -52,31 +57,71 @@ internal sealed class Session : IDisposable
     /// <summary>The maps of the texts translated so far, kept only where a picture of them was asked for.</summary>
     public IReadOnlyList<AttentionMap> Maps => _maps;
 
-    /// <summary>Translates a text and writes the translation as one line; a text without words gives an empty line.</summary>
+    /// <summary>Translates a text and writes the translation as one line, or as the list that was asked for; a text without words gives an empty one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What notes call it.</param>
     public void Translate(string text, string name)
     {
-        var french = new List<string>();
-        var maps = new List<AttentionMap>();
-        TextLinks? links = _settings.Align && _attention is not null ? new TextLinks(_attention, _settings.Layer) : null;
-        bool reachedEnd = true;
-        int parts = 0;
-        foreach (TextPart part in _splitter.Split(text))
+        if (_alternatives is null)
         {
-            Translation translation = _translator.Translate(part);
-            parts++;
-            reachedEnd &= translation.ReachedEnd;
-            if (translation.Pieces.Length > 0)
-            {
-                french.Add(translation.Text);
-            }
-
-            maps.AddRange(_draws && _attention!.Read(part, translation) is { } map ? [map] : []);
-            links?.Add(part, translation);
+            TranslateParts(Parts(text, name), name);
+        }
+        else
+        {
+            ListAlternatives(Parts(text, name).FirstOrDefault());
         }
 
-        _output.WriteLine(string.Join(' ', french));
+        _texts++;
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    private ITranslator CreateTranslator(SentencePieceModel tokenizer, CrossAttentionModel model, GenerationOptions options)
+    {
+        if (!_settings.Decoding.IsSearch)
+        {
+            return new GreedyTranslator(tokenizer, model, Stopwatches);
+        }
+
+        var searches = new TextSearches(model, options);
+        return _settings.Decoding.Stream
+            ? new StreamTranslator(tokenizer, model, searches, _settings.ReadsAttention, _output)
+            : new SearchTranslator(tokenizer, model, searches, _settings.ReadsAttention, Stopwatches);
+    }
+
+    private IEnumerable<TextPart> Parts(string text, string name)
+    {
+        IEnumerable<TextPart> parts = _splitter.Split(text);
+        string? option = _alternatives is not null ? "--alternatives" : _settings.Decoding.Phrases.Count > 0 ? "--force" : null;
+        if (option is null)
+        {
+            return parts;
+        }
+
+        TextPart[] known = [.. parts.Take(2)];
+        return known.Length < 2 ? known : throw new UserErrorException(
+            $"{name} has more than {PartSplitter.MaxPieces} pieces and is translated in parts, of which {option} cannot know the right one; shorten the text or leave out {option}");
+    }
+
+    private void TranslateParts(IEnumerable<TextPart> parts, string name)
+    {
+        var whole = new WholeText(_settings.Decoding.NBest ?? 1, _settings.Decoding.Sample);
+        var maps = new List<AttentionMap>();
+        TextLinks? links = _settings.Align && _attention is not null ? new TextLinks(_attention, _settings.Layer) : null;
+        int count = 0;
+        using (_settings.Decoding.Stream && _isTerminal ? Interruption.EndsLine() : null)
+        {
+            foreach (TextPart part in parts)
+            {
+                IReadOnlyList<Translation> translations = _translator.Translate(part, isFirst: count == 0);
+                count++;
+                whole.Add(translations);
+                maps.AddRange(_draws && _attention!.Read(part, translations[0]) is { } map ? [map] : []);
+                links?.Add(part, translations[0]);
+            }
+        }
+
+        Write(whole);
         if (links is not null)
         {
             _output.WriteLine(links);
@@ -84,10 +129,40 @@ internal sealed class Session : IDisposable
 
         Draw(maps);
         _output.Flush();
-        Remark(name, parts, reachedEnd);
+        Remark(name, count, whole.ReachedEnd);
     }
 
-    public void Dispose() => _model.Dispose();
+    private void Write(WholeText whole)
+    {
+        DecodingSettings decoding = _settings.Decoding;
+        int rank = 0;
+        foreach ((string text, double score, double logProbability) in whole.Translations())
+        {
+            if (decoding.NBest is not null)
+            {
+                _output.WriteLine(ResultLines.NBest(_texts, rank++, text, score, decoding.Scores ? logProbability : null, _isTerminal));
+                continue;
+            }
+
+            // A stream has written the text already.
+            _output.Write(decoding.Stream ? "" : text);
+            _output.WriteLine(decoding.Scores ? ResultLines.Scores(score, logProbability, _isTerminal) : "");
+        }
+    }
+
+    private void ListAlternatives(TextPart? part)
+    {
+        // Without words there is one way to go on: not at all.
+        IEnumerable<(string Text, double Probability)> ways = part is null
+            ? [("", 1)]
+            : _alternatives!.Find(part).Select(each => (each.Translation.Text, each.Probability));
+        foreach ((string text, double probability) in ways)
+        {
+            _output.WriteLine(ResultLines.Alternative(_texts, text, probability, _isTerminal));
+        }
+
+        _output.Flush();
+    }
 
     private void Draw(List<AttentionMap> maps)
     {
