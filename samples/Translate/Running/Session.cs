@@ -20,13 +20,13 @@ internal sealed class Session : IDisposable
     private readonly List<AttentionMap> _maps = [];
     private readonly TextWriter _output;
     private readonly bool _draws;
-    private readonly bool _isTerminal = !Console.IsOutputRedirected;
-    private long _texts;
+    private readonly ResultWriter _results;
 
     public Session(Settings settings, TextWriter output, Notes notes)
     {
         _settings = settings;
         _output = output;
+        _results = new ResultWriter(settings.Decoding, output);
         _draws = settings.ShowAttention || settings.AttentionSvg is not null;
         Notes = notes;
         Stopwatches = settings.Time ? new Stopwatches() : null;
@@ -68,10 +68,10 @@ internal sealed class Session : IDisposable
         }
         else
         {
-            ListAlternatives(Parts(text, name).FirstOrDefault());
+            // Without words there is one way to go on: not at all.
+            _results.Write(Parts(text, name).Select(_alternatives.Find).FirstOrDefault([("", 1)]));
+            _output.Flush();
         }
-
-        _texts++;
     }
 
     public void Dispose() => _model.Dispose();
@@ -109,7 +109,7 @@ internal sealed class Session : IDisposable
         var maps = new List<AttentionMap>();
         TextLinks? links = _settings.Align && _attention is not null ? new TextLinks(_attention, _settings.Layer) : null;
         int count = 0;
-        using (_settings.Decoding.Stream && _isTerminal ? Interruption.EndsLine() : null)
+        using (_settings.Decoding.Stream && !Console.IsOutputRedirected ? Interruption.EndsLine() : null)
         {
             foreach (TextPart part in parts)
             {
@@ -121,7 +121,7 @@ internal sealed class Session : IDisposable
             }
         }
 
-        Write(whole);
+        _results.Write(whole);
         if (links is not null)
         {
             _output.WriteLine(links);
@@ -130,38 +130,6 @@ internal sealed class Session : IDisposable
         Draw(maps);
         _output.Flush();
         Remark(name, count, whole.ReachedEnd);
-    }
-
-    private void Write(WholeText whole)
-    {
-        DecodingSettings decoding = _settings.Decoding;
-        int rank = 0;
-        foreach ((string text, double score, double logProbability) in whole.Translations())
-        {
-            if (decoding.NBest is not null)
-            {
-                _output.WriteLine(ResultLines.NBest(_texts, rank++, text, score, decoding.Scores ? logProbability : null, _isTerminal));
-                continue;
-            }
-
-            // A stream has written the text already.
-            _output.Write(decoding.Stream ? "" : text);
-            _output.WriteLine(decoding.Scores ? ResultLines.Scores(score, logProbability, _isTerminal) : "");
-        }
-    }
-
-    private void ListAlternatives(TextPart? part)
-    {
-        // Without words there is one way to go on: not at all.
-        IEnumerable<(string Text, double Probability)> ways = part is null
-            ? [("", 1)]
-            : _alternatives!.Find(part).Select(each => (each.Translation.Text, each.Probability));
-        foreach ((string text, double probability) in ways)
-        {
-            _output.WriteLine(ResultLines.Alternative(_texts, text, probability, _isTerminal));
-        }
-
-        _output.Flush();
     }
 
     private void Draw(List<AttentionMap> maps)

@@ -9,9 +9,9 @@ internal sealed class AlternativesFinder(SentencePieceModel tokenizer, CrossAtte
     private readonly SourceTokens _source = new();
 
     /// <summary>The translations, and how probable the piece is that each goes on with; the most probable first.</summary>
-    public IReadOnlyList<(Translation Translation, double Probability)> Find(TextPart part) =>
+    public (string Text, double Probability)[] Find(TextPart part) =>
     [
         .. model.Alternatives(_source.Of(part), count, options)
-            .Select(each => (Translation.Of(each.Target.Tokens, tokenizer), Math.Exp(each.LogProbability))),
+            .Select(each => (Translation.Of(each.Target.Tokens, tokenizer).Text, Math.Exp(each.LogProbability))),
     ];
 }
