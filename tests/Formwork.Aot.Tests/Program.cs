@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Formwork;
 using Formwork.Aot.Tests;
+using Formwork.Generation;
 using Formwork.Golden.Tests;
 using Formwork.Kernels;
 using Formwork.Text;
@@ -131,6 +132,50 @@ checks.RunWith(Path.Combine(sample, "model.safetensors"), "English to French fro
     finally
     {
         File.Delete(packed);
+    }
+});
+
+checks.RunWith(Path.Combine(goldens, "search-translate.json"), "English to French with beams, streamed, sampled and in batches: hypotheses of the reference, nothing allocated", path =>
+{
+    using EnglishToFrenchBeams model = EnglishToFrenchBeams.Load(Path.Combine(sample, "model.safetensors"));
+    using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(path));
+    JsonElement.ArrayEnumerator options = golden.RootElement.GetProperty("options").EnumerateArray();
+    int plain = options.Select(static (option, index) => (option.GetRawText(), index)).Single(static pair => pair.Item1 == """{"convention":"HuggingFace","beams":4,"nBest":4}""").index;
+    Search search = model.CreateSearch(new() { Beams = 4, NBest = 4 });
+    Search dice = model.CreateSearch(new() { Sample = true, Seed = 5, NBest = 3 });
+    using BatchMemory batch = model.CreateBatch();
+    using StateMemory state = model.CreateState();
+    int[] target = new int[EnglishToFrenchBeams.TargetLength];
+    foreach (JsonElement sentence in golden.RootElement.GetProperty("sources").EnumerateArray())
+    {
+        int[] source = Ids(sentence, "source");
+        JsonElement[] best = [.. sentence.GetProperty("results").EnumerateArray().Single(result => result.GetProperty("o").GetInt32() == plain).GetProperty("best").EnumerateArray()];
+        model.Generate(source, search, batch);
+        model.Generate(source, dice, batch);
+        ScoredTarget[] drawn = dice.ToArray();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Generate(source, dice, batch);
+        model.Generate(source, search, batch);
+        int length = 0;
+        foreach (int token in model.Stream(source, state))
+        {
+            target[length++] = token;
+        }
+
+        Checks.Near(0, GC.GetAllocatedBytesForCurrentThread() - before, 0, "allocated bytes");
+        Checks.Near(best.Length, search.Count, 0, "hypotheses");
+        for (int index = 0; index < best.Length; index++)
+        {
+            JsonElement expected = sentence.GetProperty("hypotheses")[best[index][0].GetInt32()];
+            Checks.Same([.. expected[0].EnumerateArray().Select(static id => id.GetInt32())], search[index].Tokens, "ids");
+            Checks.Near(best[index][2].GetDouble(), search[index].Score, 1e-4, "score");
+        }
+
+        int[] greedy = new int[EnglishToFrenchBeams.TargetLength];
+        Checks.Same(greedy.AsSpan(0, model.Generate(source, greedy)), target.AsSpan(0, length), "streamed ids");
+        Checks.Same(drawn[0].Tokens, dice[0].Tokens, "ids of the same seed");
+        ScoredTarget[][] together = model.GenerateBatch([source, source], search.Options);
+        Checks.Same(together[1][0].Tokens, search[0].Tokens, "ids in a batch");
     }
 });
 

@@ -38,6 +38,18 @@ public partial class DocumentationTests
         using CompiledModels models = new(source);
     }
 
+    [Fact]
+    public void The_examples_of_decoding_compile()
+    {
+        string[] blocks = [.. CSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository, "docs", "decoding.md"))).Select(static match => match.Groups[1].Value)];
+        Assert.Equal(7, blocks.Length);
+        Assert.Contains("[Transformer(", blocks[0], StringComparison.Ordinal);
+        string body = string.Join('\n', blocks.Skip(1));
+        string declaration = blocks[0].Replace("using Formwork;", string.Empty, StringComparison.Ordinal);
+        string source = $"using System; using Formwork; using Formwork.Generation; using Formwork.Text;\n{declaration}\ninternal static class Usage {{ internal static void Run(int[] source, SentencePieceModel pieces) {{ {body} }} }}";
+        using CompiledModels models = new(source);
+    }
+
     /// <summary>Indentation depends on where a quotation stands; everything else must be equal.</summary>
     private static string Normalise(string code) => string.Join('\n', code.Trim().Split('\n').Select(static line => line.Trim()));
 

@@ -6,6 +6,7 @@ namespace Formwork.Benchmarks.Corpus;
 /// <param name="Weights">The weight type.</param>
 /// <param name="Threads">Threads that a sentence is computed on.</param>
 /// <param name="Batch">Sentences handed over at once.</param>
+/// <param name="Beams">Beams that each sentence is searched with; 1 for greedy decoding.</param>
 /// <param name="Sentences">Sentences translated.</param>
 /// <param name="Tokens">Tokens decoded.</param>
 /// <param name="Seconds">Time from text to text, loading left out.</param>
@@ -19,6 +20,7 @@ internal sealed record CorpusReport(
     string Weights,
     int Threads,
     int Batch,
+    int Beams,
     int Sentences,
     long Tokens,
     double Seconds,
@@ -37,6 +39,7 @@ internal sealed record CorpusReport(
             translator.Variant.Weights,
             threads,
             batch,
+            translator.Beams,
             translations.Length,
             translator.Tokens,
             Math.Round(seconds, 3),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Formwork.Benchmarks.Trained;
+using Formwork.Generation;
 using Formwork.Text;
 using Formwork.Weights;
 
@@ -12,16 +13,22 @@ internal sealed class CorpusTranslator : IDisposable
 
     private readonly LoadedModel _model;
     private readonly EnglishToFrenchText _text;
+    private readonly Search? _search;
     private readonly int[] _target = new int[EnglishToFrenchModels.Model.TargetLength];
 
     /// <summary>Loads the model that the build puts beside the program.</summary>
     /// <exception cref="UserErrorException">It cannot be loaded.</exception>
-    public CorpusTranslator(ModelVariant variant, int threads)
+    /// <param name="variant">The weight types.</param>
+    /// <param name="threads">Threads that a sentence is computed on.</param>
+    /// <param name="beams">Beams to search with; 1 for greedy decoding.</param>
+    public CorpusTranslator(ModelVariant variant, int threads, int beams)
     {
         try
         {
             _text = new(Folder);
             _model = variant.Load(Path.Combine(Folder, "model.safetensors"), threads);
+            Beams = beams;
+            _search = beams > 1 ? _model.CreateSearch(Options) : null;
         }
         catch (Exception problem) when (problem is WeightLoadException or VocabularyLoadException or IOException)
         {
@@ -31,6 +38,11 @@ internal sealed class CorpusTranslator : IDisposable
 
     /// <summary>What translates.</summary>
     public ModelVariant Variant => _model.Variant;
+
+    /// <summary>Beams that it searches with.</summary>
+    public int Beams { get; }
+
+    private GenerationOptions Options => new() { Beams = Beams };
 
     /// <summary>Tokens decoded so far, end tokens included.</summary>
     public long Tokens { get; private set; }
@@ -69,7 +81,9 @@ internal sealed class CorpusTranslator : IDisposable
             }
         }
 
-        int[][] targets = _model.GenerateBatch(sources);
+        int[][] targets = _search is null
+            ? _model.GenerateBatch(sources)
+            : [.. _model.GenerateBatch(sources, Options).Select(static found => found[0].Tokens)];
         for (int index = 0; index < targets.Length; index++)
         {
             translations[places[index]] = _text.Target(targets[index]);
@@ -99,8 +113,19 @@ internal sealed class CorpusTranslator : IDisposable
             return string.Empty;
         }
 
-        int length = _model.Generate(source, _target);
-        Tokens += length;
-        return _text.Target(_target.AsSpan(0, length));
+        ReadOnlySpan<int> target = Target(source);
+        Tokens += target.Length;
+        return _text.Target(target);
+    }
+
+    private ReadOnlySpan<int> Target(int[] source)
+    {
+        if (_search is null)
+        {
+            return _target.AsSpan(0, _model.Generate(source, _target));
+        }
+
+        _model.Generate(source, _search);
+        return _search[0].Tokens;
     }
 }

@@ -1,3 +1,5 @@
+using Formwork.Generation;
+
 namespace Formwork.Benchmarks.Trained;
 
 /// <summary>A choice of weight types and the members of the generated type that computes it.</summary>
@@ -10,7 +12,8 @@ internal sealed class GeneratedVariant<TModel>(
     Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
     Action<TModel, int, StateMemory, Span<float>> step,
     Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate,
-    Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch)
+    Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch,
+    SearchMembers<TModel>? searches)
     : ModelVariant(weights, weightBytes)
     where TModel : IDisposable
 {
@@ -19,6 +22,7 @@ internal sealed class GeneratedVariant<TModel>(
     private readonly Action<TModel, int, StateMemory, Span<float>> _step = step;
     private readonly Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> _generate = generate;
     private readonly Func<TModel, IReadOnlyList<int[]>, int[][]>? _generateBatch = generateBatch;
+    private readonly SearchMembers<TModel>? _searches = searches;
 
     /// <inheritdoc/>
     public override LoadedModel Load(string path, int threads = 1) => new Loaded(this, load(path, threads));
@@ -27,11 +31,19 @@ internal sealed class GeneratedVariant<TModel>(
     {
         private readonly StateMemory _state = new(members._stateBytes);
 
+        private SearchMembers<TModel> Searches => members._searches ?? throw new InvalidOperationException($"{Variant.Weights} is declared without beams.");
+
         public override int Generate(ReadOnlySpan<int> source, Span<int> target) => members._generate(model, source, target, _state);
 
         public override int[][] GenerateBatch(IReadOnlyList<int[]> sources) => members._generateBatch is { } generate
             ? generate(model, sources)
             : throw new InvalidOperationException($"{Variant.Weights} is declared without a batch.");
+
+        public override Search CreateSearch(GenerationOptions options) => Searches.Create(model, options);
+
+        public override void Generate(ReadOnlySpan<int> source, Search search) => Searches.Run(model, source, search);
+
+        public override ScoredTarget[][] GenerateBatch(IReadOnlyList<int[]> sources, GenerationOptions options) => Searches.RunBatch(model, sources, options);
 
         public override void Encode(ReadOnlySpan<int> source) => members._encode(model, source, _state);
 

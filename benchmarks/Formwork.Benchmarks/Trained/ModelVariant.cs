@@ -19,9 +19,10 @@ internal abstract class ModelVariant(string weights, long weightBytes)
         Action<TModel, ReadOnlySpan<int>, StateMemory> encode,
         Action<TModel, int, StateMemory, Span<float>> step,
         Func<TModel, ReadOnlySpan<int>, Span<int>, StateMemory, int> generate,
-        Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch = null)
+        Func<TModel, IReadOnlyList<int[]>, int[][]>? generateBatch = null,
+        SearchMembers<TModel>? searches = null)
         where TModel : IDisposable =>
-        new GeneratedVariant<TModel>(weights, weightBytes, stateBytes, load, encode, step, generate, generateBatch);
+        new GeneratedVariant<TModel>(weights, weightBytes, stateBytes, load, encode, step, generate, generateBatch, searches);
 
     /// <summary>Loads the model.</summary>
     /// <param name="path">The safetensors file.</param>

@@ -217,7 +217,7 @@ internal static class DecodingEmitter
         /// <exception cref="global::System.InvalidOperationException">Another call uses the state.</exception>
         public TokenStream Stream(global::System.ReadOnlySpan<int> source, generation::Search search, State state, CANCELLATION cancellation = default)
         {
-            generation::Check.Search(search, Decoding, rows: 1);
+            generation::Check.Search(search, Decoding, rows: int.MaxValue);
             using global::Formwork.StateUse use = state.Use(_lifetime);
             StateDecoder decoder = new(this, state);
             decoder.Encode(source, slot: 0);

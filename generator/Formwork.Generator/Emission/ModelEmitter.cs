@@ -91,8 +91,7 @@ internal static class ModelEmitter
             StateDecoder decoder = new(this, state);
             decoder.Encode(source, slot: 0);
             int limit = global::System.Math.Min(target.Length, TargetLength);
-            int length = generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
-            return length;
+            return generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
         }
         """;
 

@@ -29,7 +29,7 @@ public static class Words
         bool wasPunctuation = false;
         for (int i = 0; i < tokens.Length; i++)
         {
-            (int start, int end) = Content(text, tokens[i]);
+            (int start, int end) = Content(text, tokens, i);
             if (start == end)
             {
                 continue;
@@ -54,11 +54,12 @@ public static class Words
     }
 
     /// <summary>A token's part of the text without the space around it.</summary>
-    private static (int Start, int End) Content(ReadOnlySpan<char> text, TokenSpan token)
+    private static (int Start, int End) Content(ReadOnlySpan<char> text, ReadOnlySpan<TokenSpan> tokens, int index)
     {
+        TokenSpan token = tokens[index];
         if (token.Start < 0 || token.Length < 0 || token.Start > text.Length - token.Length)
         {
-            throw new ArgumentException($"A token lies at {token.Start}..{token.End}, but the text has {text.Length} units: it is another text's.", nameof(token));
+            throw new ArgumentException($"A token lies at {token.Start}..{token.End}, but the text has {text.Length} units: it is another text's.", nameof(tokens));
         }
 
         (int start, int end) = (token.Start, token.End);

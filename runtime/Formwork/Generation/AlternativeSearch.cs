@@ -31,6 +31,7 @@ public static class AlternativeSearch
 
         int[] before = search.Prefix.ToArray();
         search.Prefix = prefix;
+        search.RoomFrom = prefix.Length;
         try
         {
             decoder.Encode(source, slot: 0);
@@ -49,6 +50,7 @@ public static class AlternativeSearch
         }
         finally
         {
+            search.RoomFrom = null;
             search.Prefix = before;
         }
     }
@@ -56,9 +58,9 @@ public static class AlternativeSearch
     private static ScoredTarget Complete<TDecoder>(ref TDecoder decoder, Search search, int sourceLength, int[] ids, CancellationToken cancellation)
         where TDecoder : struct, ISearchDecoder, allows ref struct
     {
-        if (ids[^1] == search.Shape.EndToken || ids.Length == search.Shape.TargetLength)
+        if (ids[^1] == search.Shape.EndToken || ids.Length == search.MostIds)
         {
-            return new(ids, new float[ids.Length], 0, 0, ids[^1] == search.Shape.EndToken);
+            return new([.. ids], new float[ids.Length], 0, 0, ids[^1] == search.Shape.EndToken);
         }
 
         search.Prefix = ids;

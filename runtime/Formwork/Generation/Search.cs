@@ -111,7 +111,11 @@ public abstract class Search
     private protected int FirstToken => _prefix[HardPrefix.Length];
 
     /// <summary>The most ids that a hypothesis of the present run may have.</summary>
-    private protected int MostIds => (int)Math.Min(Shape.TargetLength, (Options.MaxLength ?? int.MaxValue) + (long)UncountedIds);
+    internal int MostIds => (int)Math.Min(
+        Shape.TargetLength, (Options.MaxLength ?? int.MaxValue) + (Options.Convention == ScoreConvention.HuggingFace ? (long)(RoomFrom ?? HardPrefix.Length) : 0));
+
+    /// <summary>The ids that do not count towards the greatest length, where they are fewer than the prefix: an alternative was chosen, not given.</summary>
+    internal int? RoomFrom { get; set; }
 
     /// <summary>Makes the search that the options ask for. Everything that it will need is allocated here.</summary>
     /// <param name="options">The options.</param>

@@ -17,12 +17,19 @@ public sealed class Lifetime(params IDisposable?[] owned) : IDisposable
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public void Enter()
     {
-        Interlocked.Increment(ref _users);
-        if (Volatile.Read(ref _isDisposed) != 0)
+        int users = Volatile.Read(ref _users);
+        while (Volatile.Read(ref _isDisposed) == 0 && users > 0)
         {
-            Exit();
-            throw new ObjectDisposedException(objectName: null, "The model has been disposed: its weights are no longer in memory. Load it again.");
+            int seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (seen == users)
+            {
+                return;
+            }
+
+            users = seen;
         }
+
+        throw new ObjectDisposedException(objectName: null, "The model has been disposed: its weights are no longer in memory. Load it again.");
     }
 
     /// <summary>Ends a call.</summary>

@@ -90,8 +90,7 @@ partial class Transliteration : global::System.IDisposable
         StateDecoder decoder = new(this, state);
         decoder.Encode(source, slot: 0);
         int limit = global::System.Math.Min(target.Length, TargetLength);
-        int length = generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
-        return length;
+        return generation::GreedySearch.Generate(ref decoder, StartToken, EndToken, target.Slice(0, limit), cancellation);
     }
 
     /// <summary>Refuses new calls, and frees the weights, the threads and the model's own state once no call is running.</summary>

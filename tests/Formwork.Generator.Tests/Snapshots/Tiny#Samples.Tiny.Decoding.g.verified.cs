@@ -172,7 +172,7 @@ partial class Tiny
     /// <exception cref="global::System.InvalidOperationException">Another call uses the state.</exception>
     public TokenStream Stream(global::System.ReadOnlySpan<int> source, generation::Search search, State state, global::System.Threading.CancellationToken cancellation = default)
     {
-        generation::Check.Search(search, Decoding, rows: 1);
+        generation::Check.Search(search, Decoding, rows: int.MaxValue);
         using global::Formwork.StateUse use = state.Use(_lifetime);
         StateDecoder decoder = new(this, state);
         decoder.Encode(source, slot: 0);

@@ -53,7 +53,7 @@ public class WordsTests
     [Fact]
     public void Tokens_of_another_text_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, 1, 2)]));
+        Assert.Throws<ArgumentException>("tokens", () => Words.Split("ab", [new TokenSpan(0, 1, 2)]));
         Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, -1, 1)]));
         Assert.Throws<ArgumentException>(() => Words.Split("ab", [new TokenSpan(0, int.MaxValue, int.MaxValue)]));
         Assert.Throws<ArgumentOutOfRangeException>("boundary", () => Words.Split("ab", [], (WordBoundary)3));

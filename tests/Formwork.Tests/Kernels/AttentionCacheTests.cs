@@ -62,8 +62,40 @@ public class AttentionCacheTests
     }
 
     [Fact]
+    public void A_copy_has_the_first_positions_and_touches_nothing_outside_their_blocks()
+    {
+        const int Heads = 3;
+        const int HeadDim = 5;
+        const int Capacity = 48;
+        Random random = new(1);
+        float[] sourceKeys = Samples.Uniform(random, Heads * HeadDim * Capacity);
+        float[] sourceValues = Samples.Uniform(random, Heads * HeadDim * Capacity);
+        for (int positions = 0; positions <= Capacity; positions++)
+        {
+            Fenced keys = new(Heads * HeadDim * Capacity);
+            Fenced values = new(Heads * HeadDim * Capacity);
+            AttentionCache.Copy(sourceKeys, sourceValues, keys.Span, values.Span, positions, Heads, HeadDim, Capacity);
+            keys.AssertIntact();
+            values.AssertIntact();
+            for (int i = 0; i < sourceKeys.Length; i++)
+            {
+                int inHead = i % (HeadDim * Capacity);
+                Assert.Equal(inHead < AttentionCache.Capacity(positions) * HeadDim ? sourceKeys[i] : float.NaN, keys.Span[i]);
+                Assert.Equal(inHead < positions * HeadDim ? sourceValues[i] : float.NaN, values.Span[i]);
+            }
+        }
+    }
+
+    [Fact]
     public void A_mismatched_argument_is_named()
     {
+        float[] whole = new float[6 * 16];
+        float[] wrong = new float[95];
+        Assert.Throws<ArgumentException>("sourceKeys", () => AttentionCache.Copy(wrong, whole, whole, whole, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("sourceValues", () => AttentionCache.Copy(whole, wrong, whole, whole, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("keys", () => AttentionCache.Copy(whole, whole, wrong, whole, 1, 2, 3, 16));
+        Assert.Throws<ArgumentException>("values", () => AttentionCache.Copy(whole, whole, whole, wrong, 1, 2, 3, 16));
+        Assert.Throws<ArgumentOutOfRangeException>("positions", () => AttentionCache.Copy(whole, whole, whole, whole, 17, 2, 3, 16));
         float[] entry = new float[6];
         float[] cache = new float[6 * 16];
         Assert.Throws<ArgumentException>("source", () => AttentionCache.StoreKeys(new float[5], 6, cache, 0, 1, 2, 3, 16));

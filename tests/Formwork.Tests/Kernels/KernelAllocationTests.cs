@@ -17,6 +17,9 @@ public class KernelAllocationTests
         float[] y = new float[5 * 70];
         float[] cache = new float[37 * 32];
         float[] weights = new float[32];
+        float[] copy = new float[37 * 32];
+        int[] best = new int[8];
+        float[] bestScores = new float[8];
 
         void Run()
         {
@@ -41,6 +44,10 @@ public class KernelAllocationTests
             _ = LogSoftmax.LogSumExp(y);
             _ = LogSoftmax.At(y, 3);
             _ = ArgMax.Of(y);
+            _ = TopK.Find(y, best, bestScores);
+            AttentionCache.Copy(cache, cache, copy, copy, 19, 1, 37, 32);
+            RecordedAttention.AddMean(weights, 1, 32, 1, 32, y.AsSpan(0, 19));
+            LogSoftmax.Subtract(y, LogSoftmax.Normalizer(y));
             _ = Simd.Path;
         }
 

@@ -33,6 +33,25 @@ public class LogSoftmaxTests
     public void A_large_vocabulary_adds_no_error(float low, float high) => Check(Samples.Uniform(new Random(2), 60_000, low, high));
 
     [Fact]
+    public void Subtracting_the_normaliser_gives_the_log_probabilities_of_every_length()
+    {
+        Random random = new(3);
+        for (int length = 1; length <= 70; length++)
+        {
+            float[] logits = Samples.Uniform(random, length, -20, 20);
+            Fenced found = new([.. logits]);
+            double normalizer = LogSoftmax.Normalizer(logits);
+            LogSoftmax.Subtract(found.Span, normalizer);
+            found.AssertIntact();
+            for (int token = 0; token < length; token++)
+            {
+                Assert.Equal(logits[token] - normalizer, found.Span[token], 4e-6);
+                Assert.Equal(LogSoftmax.At(logits, token), (float)(logits[token] - normalizer));
+            }
+        }
+    }
+
+    [Fact]
     public void Special_values()
     {
         Assert.Equal(-Infinity, LogSoftmax.LogSumExp([]));

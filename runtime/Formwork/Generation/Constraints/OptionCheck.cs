@@ -78,6 +78,11 @@ internal static class OptionCheck
             throw OptionError.OutOfRange(nameof(options.NBest), options.NBest, $"a search with Beams = {options.Beams} returns at most as many hypotheses: raise Beams, or set Sample = true to draw any number.");
         }
 
+        if (options.Beams == 1 && options.NBest > 1)
+        {
+            throw OptionError.OutOfRange(nameof(options.NBest), options.NBest, "greedy search finds 1 hypothesis: raise Beams, or set Sample = true to draw any number.");
+        }
+
         // CTranslate2 rounds halves away from zero.
         if (options.Convention == ScoreConvention.CTranslate2 && options.NBest > MathF.Round(options.Beams * options.Patience, MidpointRounding.AwayFromZero))
         {
