@@ -23,17 +23,16 @@ internal sealed class CommandLine
         sentence of more than 127 pieces in parts; the parts are joined by a space,
         and a note on standard error says so.
 
-        With --scores a tab, the score, a tab and the sum follow each translation. The
-        score of a text in parts is the mean of its parts' scores.
+        In pipes and files --scores adds to each line a tab, the score, a tab and the
+        sum. The lists of --n-best and --alternatives have the format of Moses' lists:
+        the number of the text, from 0, a translation, and its score or probability.
+          0 ||| Un chat est assis sur un tapis. ||| -0.0651
+        Here --scores puts the sum before the score, as LogProbability= -0.5858. An
+        empty text has one empty translation.
 
-        In pipes and files the lists of --n-best and --alternatives have the format of
-        Moses' lists: the number of the text, from 0, a translation, and its score or
-        its probability, as in
-          0 ||| Un chat est assis sur un tapis. ||| -0.1042
-        An empty text has one empty translation. --scores puts the sum before the
-        score, as LogProbability= -0.9378. Of a text in parts the best combinations of
-        the parts' translations are listed, and --prefix begins the first part;
-        --alternatives and --force refuse such texts.
+        The score of a text in parts is the mean of its parts' scores. --n-best lists
+        the best combinations of the parts' translations, and --prefix begins the first
+        part; --alternatives and --force refuse such texts.
 
         Examples:
           translate "A cat sits on a mat."

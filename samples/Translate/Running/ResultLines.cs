@@ -33,7 +33,7 @@ internal static class ResultLines
     /// <param name="probability">How probable it is that the translation goes on so.</param>
     /// <param name="isTerminal">Whether a terminal shows the line.</param>
     public static string Alternative(long text, string translation, double probability, bool isTerminal) =>
-        isTerminal ? $"{(probability * 100).ToString("F1", CultureInfo.InvariantCulture),5} %  {translation}" : $"{text} ||| {translation} ||| {Number(probability)}";
+        isTerminal ? $"{(probability * 100).ToString("F2", CultureInfo.InvariantCulture),6} %  {translation}" : $"{text} ||| {translation} ||| {Number(probability)}";
 
     private static string Number(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }
