@@ -9,6 +9,8 @@ namespace Translate;
 /// <summary>The options, their help, and the check that they make sense together.</summary>
 internal sealed class CommandLine
 {
+    private const int UsualWidth = 80;
+
     private const string Description =
         """
         Translates English to French with a small transformer.
@@ -21,8 +23,21 @@ internal sealed class CommandLine
         sentence of more than 127 pieces in parts; the parts are joined by a space,
         and a note on standard error says so.
 
+        In pipes and files --scores adds to each line a tab, the score, a tab and the
+        sum. The lists of --n-best and --alternatives have the format of Moses' lists:
+        the number of the text, from 0, a translation, and its score or probability.
+          0 ||| Un chat est assis sur un tapis. ||| -0.0651
+        Here --scores puts the sum before the score, as LogProbability= -0.5858. An
+        empty text has one empty translation.
+
+        The score of a text in parts is the mean of its parts' scores. --n-best lists
+        the best combinations of the parts' translations, and --prefix begins the first
+        part; --alternatives and --force refuse such texts.
+
         Examples:
           translate "A cat sits on a mat."
+          translate --beam 4 --n-best 3 "A cat sits on a mat."
+          translate --alternatives 5 --prefix "Un chat" "A cat sits on a mat."
           translate --show-attention "A cat sits on a mat."
           translate < english.txt > french.txt
         """;
@@ -76,17 +91,28 @@ internal sealed class CommandLine
     // sentences, so this goes before them.
     private readonly Option<bool> _first = new("--first") { Hidden = true };
 
+    private readonly DecodingArguments _decoding = new();
     private readonly Command _command;
 
     public CommandLine(Func<Settings, int> run)
     {
-        _command = new Command("translate", Description)
+        _command = new Command("translate", Description) { _sentences };
+        IEnumerable<Option> options =
+        [
+            .. _decoding.All,
+            _showAttention, _attentionSvg, _align, _layer, _withoutCrossAttention, _time, _model,
+            _first, new HelpOption { Action = WrappedHelp() }, new VersionOption(),
+        ];
+        foreach (Option option in options)
         {
-            _sentences, _showAttention, _attentionSvg, _align, _layer, _withoutCrossAttention, _time, _model,
-            _first, new HelpOption(), new VersionOption(),
-        };
+            _command.Add(option);
+        }
+
         _command.SetAction(result => run(Read(result)));
     }
+
+    // A terminal tells its width. Without one each option would be a single line, however long.
+    private static HelpAction WrappedHelp() => Console.IsOutputRedirected ? new HelpAction { MaxWidth = UsualWidth } : new HelpAction();
 
     /// <summary>Parses and runs.</summary>
     /// <exception cref="UserErrorException">The arguments make no sense.</exception>
@@ -125,8 +151,9 @@ internal sealed class CommandLine
             Layer = result.GetValue(_layer),
             WithoutCrossAttention = result.GetValue(_withoutCrossAttention),
             Time = result.GetValue(_time),
+            Decoding = _decoding.Read(result),
         };
-        RefuseNonsense(settings);
+        Nonsense.Refuse(settings);
         return settings;
     }
 
@@ -158,28 +185,5 @@ internal sealed class CommandLine
 
         result.AddError($"--layer {value}: there is no such layer, the decoder has layers 1 to {EnglishToFrench.DecoderLayers}");
         return null;
-    }
-
-    private static void RefuseNonsense(Settings settings)
-    {
-        if (settings.WithoutCrossAttention && settings.ReadsAttention)
-        {
-            throw new UserErrorException("without cross-attention there is no attention to show; leave out --without-cross-attention, or --show-attention, --attention-svg and --align");
-        }
-
-        if (settings.Layer is not null && !settings.ReadsAttention)
-        {
-            throw new UserErrorException("--layer chooses what to draw or to align by; add --show-attention, --attention-svg or --align");
-        }
-
-        if (settings.AttentionSvg is not null && settings.Sentences.Count == 0)
-        {
-            throw new UserErrorException("--attention-svg needs the sentences as arguments");
-        }
-
-        if (settings.AttentionSvg is { Length: 0 })
-        {
-            throw new UserErrorException("--attention-svg needs the name of a file");
-        }
     }
 }

@@ -24,4 +24,6 @@ internal sealed record Settings
     public required bool WithoutCrossAttention { get; init; }
 
     public required bool Time { get; init; }
+
+    public required DecodingSettings Decoding { get; init; }
 }

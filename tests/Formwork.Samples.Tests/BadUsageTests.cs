@@ -38,6 +38,91 @@ public sealed class BadUsageTests
         Assert.False(File.Exists("never-written.svg"));
     }
 
+    [Theory]
+    [InlineData("--beam", "9")]
+    [InlineData("--beam", "0")]
+    [InlineData("--beam", "four")]
+    [InlineData("--beam", "-1")]
+    [InlineData("--n-best", "0")]
+    [InlineData("--n-best", "2.5")]
+    [InlineData("--n-best", "1001", "--sample")]
+    [InlineData("--alternatives", "0")]
+    [InlineData("--alternatives", "99999999999")]
+    [InlineData("--temperature", "0", "--sample")]
+    [InlineData("--temperature", "NaN", "--sample")]
+    [InlineData("--temperature", "0,8", "--sample")]
+    [InlineData("--top-k", "0", "--sample")]
+    [InlineData("--top-p", "0", "--sample")]
+    [InlineData("--top-p", "1.1", "--sample")]
+    [InlineData("--seed", "-1", "--sample")]
+    [InlineData("--seed", "18446744073709551616", "--sample")]
+    public void A_number_out_of_range_is_refused_with_it(params string[] arguments) =>
+        TranslateProgram.Run([Cat, .. arguments]).RefusedWith($"{arguments[0]} {arguments[1]}:");
+
+    [Theory]
+    [InlineData("--n-best", "--beam", "--n-best", "3")]
+    [InlineData("--n-best", "--beam", "--n-best", "3", "--beam", "2")]
+    [InlineData("--sample", "--beam", "--sample", "--beam", "2")]
+    [InlineData("--temperature", "--sample", "--temperature", "0.8")]
+    [InlineData("--top-k", "--sample", "--top-k", "20", "--beam", "4")]
+    [InlineData("--top-p", "--sample", "--top-p", "0.9")]
+    [InlineData("--seed", "--sample", "--seed", "0")]
+    [InlineData("--stream", "--beam", "--stream", "--beam", "2")]
+    [InlineData("--stream", "--n-best", "--stream", "--n-best", "1")]
+    [InlineData("--stream", "--time", "--stream", "--time")]
+    [InlineData("--alternatives", "--sample", "--alternatives", "2", "--sample")]
+    [InlineData("--alternatives", "--n-best", "--alternatives", "2", "--beam", "2", "--n-best", "2")]
+    [InlineData("--alternatives", "--scores", "--alternatives", "2", "--scores")]
+    [InlineData("--alternatives", "--stream", "--alternatives", "2", "--stream")]
+    [InlineData("--alternatives", "--align", "--alternatives", "2", "--align")]
+    [InlineData("--alternatives", "--time", "--alternatives", "2", "--time")]
+    [InlineData("--n-best", "--align", "--n-best", "1", "--align")]
+    [InlineData("--n-best", "--show-attention", "--beam", "2", "--n-best", "2", "--show-attention")]
+    public void Options_that_do_not_go_together_are_refused_before_anything_is_loaded(string first, string second, params string[] arguments) =>
+        TranslateProgram.Run([Cat, "--model", "no-such-folder", .. arguments]).RefusedWith(first, second);
+
+    [Theory]
+    [InlineData("--beam", "2")]
+    [InlineData("--beam", "1")]
+    [InlineData("--n-best", "1")]
+    [InlineData("--scores")]
+    [InlineData("--alternatives", "2")]
+    [InlineData("--prefix", "Un")]
+    [InlineData("--force", "chat")]
+    [InlineData("--sample")]
+    [InlineData("--stream")]
+    public void Searching_without_cross_attention_is_refused(params string[] arguments) =>
+        TranslateProgram.Run([Cat, "--without-cross-attention", .. arguments]).RefusedWith("--without-cross-attention", "greedy");
+
+    [Theory]
+    [InlineData("--prefix", "")]
+    [InlineData("--prefix", " \t")]
+    [InlineData("--force", "")]
+    [InlineData("--force", "chat", "--force", " ")]
+    public void A_prefix_or_phrase_without_a_word_is_refused(params string[] arguments) => TranslateProgram.Run([Cat, .. arguments]).RefusedWith(arguments[0]);
+
+    [Theory]
+    [InlineData("--prefix", "Un 中国")]
+    [InlineData("--force", "中国")]
+    public void Letters_that_the_model_cannot_write_are_named(string option, string text)
+    {
+        TranslateProgram.RequireModel();
+
+        TranslateProgram.Run(Cat, option, text).RefusedWith(option, "中国");
+    }
+
+    [Fact]
+    public void A_prefix_or_phrases_that_leave_no_room_are_refused()
+    {
+        TranslateProgram.RequireModel();
+        string words = string.Join(' ', Enumerable.Repeat("chat", 127));
+        string[] phrases = [.. Enumerable.Repeat<string[]>(["--force", "chat"], 65).SelectMany(each => each)];
+
+        TranslateProgram.Run(Cat, "--prefix", $"{words} chat").RefusedWith("--prefix", "128", "127");
+        TranslateProgram.Run(Cat, "--force", words, "--prefix", "Un").RefusedWith("--force", "128", "127");
+        TranslateProgram.Run([Cat, .. phrases]).RefusedWith("--force", "65", "64");
+    }
+
     [Fact]
     public void A_picture_of_standard_input_is_refused() => TranslateProgram.RunWithInput($"{Cat}\n", "--attention-svg", "a.svg").RefusedWith("--attention-svg", "arguments");
 

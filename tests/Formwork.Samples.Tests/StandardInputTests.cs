@@ -121,11 +121,14 @@ public sealed class StandardInputTests
         French.AssertLooksFrench(result.Lines[1]);
     }
 
-    [Fact]
-    public void Each_translation_comes_before_the_next_line_is_asked_for()
+    [Theory]
+    [InlineData]
+    [InlineData("--beam", "4")]
+    [InlineData("--stream")]
+    public void Each_translation_comes_before_the_next_line_is_asked_for(params string[] options)
     {
         TranslateProgram.RequireModel();
-        using Process process = TranslateProgram.Start();
+        using Process process = TranslateProgram.Start(options);
 
         process.StandardInput.WriteLine(Cat);
         process.StandardInput.Flush();
@@ -135,14 +138,17 @@ public sealed class StandardInputTests
         string? second = process.StandardOutput.ReadLine();
 
         TranslateProgram.WaitForExit(process);
-        Assert.Equal(TranslateProgram.Run(Cat, Dogs).Lines, new[] { first, second });
+        Assert.Equal(TranslateProgram.Run([Cat, Dogs, .. options]).Lines, new[] { first, second });
     }
 
-    [Fact]
-    public void A_reader_that_leaves_ends_the_program_without_a_word()
+    [Theory]
+    [InlineData]
+    [InlineData("--beam", "4", "--n-best", "4")]
+    [InlineData("--stream")]
+    public void A_reader_that_leaves_ends_the_program_without_a_word(params string[] options)
     {
         TranslateProgram.RequireModel();
-        using Process process = TranslateProgram.Start();
+        using Process process = TranslateProgram.Start(options);
         process.StandardInput.WriteLine(Cat);
         process.StandardInput.Flush();
         process.StandardOutput.ReadLine();
@@ -167,12 +173,14 @@ public sealed class StandardInputTests
         Assert.Equal(0, process.ExitCode);
     }
 
-    [SkippableFact]
-    public void Ctrl_C_ends_the_program_quietly()
+    [SkippableTheory]
+    [InlineData]
+    [InlineData("--stream")]
+    public void Ctrl_C_ends_the_program_quietly(params string[] options)
     {
         TranslateProgram.RequireModel();
         Skip.If(OperatingSystem.IsWindows(), "Windows has no signal that can be sent to one process.");
-        using Process process = TranslateProgram.Start();
+        using Process process = TranslateProgram.Start(options);
         process.StandardInput.WriteLine(Cat);
         process.StandardInput.Flush();
         process.StandardOutput.ReadLine();

@@ -119,8 +119,14 @@ public sealed class TranslatingTests
     {
         ProgramResult result = TranslateProgram.Run("--help").Succeeded();
 
-        string[] options = ["--show-attention", "--attention-svg", "--align", "--layer", "--without-cross-attention", "--time", "--model"];
+        string[] options =
+        [
+            "--beam", "--n-best", "--scores", "--alternatives", "--prefix", "--force", "--sample", "--temperature", "--top-k", "--top-p", "--seed", "--stream",
+            "--show-attention", "--attention-svg", "--align", "--layer", "--without-cross-attention", "--time", "--model",
+        ];
         Assert.All(options, option => Assert.Contains(option, result.Output, StringComparison.Ordinal));
-        Assert.Contains("mutual information", result.Output, StringComparison.Ordinal);
+        Assert.Contains("mutual", result.Output, StringComparison.Ordinal);
+        Assert.Contains(" ||| ", result.Output, StringComparison.Ordinal);
+        Assert.All(result.Lines, line => Assert.True(line.TrimEnd().Length <= 80, line));
     }
 }

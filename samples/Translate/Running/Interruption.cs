@@ -29,8 +29,10 @@ internal static class Interruption
 
     private sealed class LastWords : IDisposable
     {
+        private readonly string? _before = _lastWords;
+
         public LastWords(string words) => _lastWords = words;
 
-        public void Dispose() => _lastWords = null;
+        public void Dispose() => _lastWords = _before;
     }
 }

@@ -14,5 +14,5 @@ namespace Translate.Sentences;
     ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
     Activation = ActivationFunction.Relu,
     VocabSize = 8000, SourceLength = 128, TargetLength = 128,
-    RecordCrossAttention = true)]
+    RecordCrossAttention = true, MaxBeams = 8)]
 internal sealed partial class EnglishToFrench;

@@ -25,22 +25,22 @@ internal sealed class Stopwatches
     public long AllocatedBytes { get; private set; }
 
     /// <summary>Generate, measured. The first call warms up before: until then the JIT compiles, and compiles again what runs often.</summary>
-    public int Generate(ITranslationModel model, ReadOnlySpan<int> source, Span<int> target)
+    public int Generate(IGenerator generator, ReadOnlySpan<int> source, Span<int> target)
     {
         if (!_warm)
         {
-            RunFor(WarmUp, model, source, target);
+            RunFor(WarmUp, generator, source, target);
             _warm = true;
         }
 
         // Generate is one call, so its first half is measured by doing it once more.
         long started = Stopwatch.GetTimestamp();
-        model.Encode(source);
+        generator.Encode(source);
         Encode += Stopwatch.GetElapsedTime(started);
 
         long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
         started = Stopwatch.GetTimestamp();
-        int written = model.Generate(source, target);
+        int written = generator.Generate(source, target);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
 
@@ -60,13 +60,13 @@ internal sealed class Stopwatches
         AllocatedBytes = 0;
     }
 
-    private static void RunFor(TimeSpan duration, ITranslationModel model, ReadOnlySpan<int> source, Span<int> target)
+    private static void RunFor(TimeSpan duration, IGenerator generator, ReadOnlySpan<int> source, Span<int> target)
     {
         long started = Stopwatch.GetTimestamp();
         do
         {
-            model.Encode(source);
-            model.Generate(source, target);
+            generator.Encode(source);
+            generator.Generate(source, target);
         }
         while (Stopwatch.GetElapsedTime(started) < duration);
     }
