@@ -31,8 +31,8 @@ internal sealed class CommandLine
         empty text has one empty translation.
 
         The score of a text in parts is the mean of its parts' scores. --n-best lists
-        the best combinations of the parts' translations, and --prefix begins the first
-        part; --alternatives and --force refuse such texts.
+        the best combinations of the parts' translations, and --prefix begins the
+        first part; --alternatives and --force refuse such texts.
 
         Examples:
           translate "A cat sits on a mat."

@@ -39,11 +39,15 @@ public class StreamTests
         })
         {
             Search search = model.CreateSearch(options);
-            List<int> tokens = [.. options.Prefix];
+            List<int> tokens = new(EnglishToFrenchBeams.TargetLength);
+            tokens.AddRange(options.Prefix);
+            long before = GC.GetAllocatedBytesForCurrentThread();
             foreach (int token in model.Stream(Source, search, state))
             {
                 tokens.Add(token);
             }
+
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
             Assert.Equal(search[0].Tokens, tokens.ToArray());
             ScoredTarget whole = Assert.Single(model.Generate(Source, options));

@@ -13,9 +13,10 @@ public class SearchAllocationTests
     {
         RandomProblems problems = new(seed);
         int measured = 0;
-        for (int draw = 0; draw < 200; draw++)
+        for (int draw = 0; draw < 300; draw++)
         {
             ReferenceProblem problem = problems.Next(convention);
+            problem = draw % 3 == 0 ? SearchPhraseTests.WithPhrases(problems, problem) : problem;
             if (Engine.Run(problem).Length == 0)
             {
                 continue;

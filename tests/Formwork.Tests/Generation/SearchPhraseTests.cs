@@ -58,7 +58,7 @@ public class SearchPhraseTests
     }
 
     /// <summary>The same with up to three phrases of up to three ids, enough room for them, and no rule that might forbid one.</summary>
-    private static ReferenceProblem WithPhrases(RandomProblems problems, ReferenceProblem problem)
+    internal static ReferenceProblem WithPhrases(RandomProblems problems, ReferenceProblem problem)
     {
         DecodingShape shape = problem.Shape with { TargetLength = Room };
         int[] usable = [.. Enumerable.Range(0, shape.Vocabulary).Where(id => id != shape.EndToken && id != shape.MaskedToken)];
