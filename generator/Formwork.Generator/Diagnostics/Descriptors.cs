@@ -125,6 +125,24 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0302.md");
 
+    public static readonly DiagnosticDescriptor StateOverBudget = new(
+        "FW0304",
+        "The state exceeds its budget",
+        "The {0} takes {1} bytes, over StateBudget = {2} (the largest parts are {3}): {4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0304.md");
+
+    public static readonly DiagnosticDescriptor WeightsOverBudget = new(
+        "FW0306",
+        "The weights exceed their budget",
+        "The packed weights take {0} bytes, over WeightBudget = {1} (the largest are {2}): {3}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0306.md");
+
     public static readonly DiagnosticDescriptor GeneratorFailed = new(
         "FW0900",
         "The generator failed",
@@ -138,7 +156,7 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, UnsupportedType, MissingOption, LanguageVersion, HeadsDoNotDivide, BadDimension, WidthsDiffer, OddHeadDim,
-        SharedVocabulary, BeyondPositions, Unsupported, ScratchMoved, StackOnlyExceeded, GeneratorFailed,
+        SharedVocabulary, BeyondPositions, Unsupported, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, GeneratorFailed,
     ];
 
     /// <summary>Finds a descriptor by its id.</summary>

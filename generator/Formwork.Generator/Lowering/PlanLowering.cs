@@ -6,7 +6,6 @@ namespace Formwork.Generator.Lowering;
 /// <summary>Turns a specification into a plan: orders operations, lays out memory, lists weights. Knows no Roslyn.</summary>
 internal static class PlanLowering
 {
-    private const string DecodeLayer = "DecodeLayer";
     private const string DecodeStep = "DecodeStep";
 
     /// <summary>Floats before the first slot of a state: its tag, phase, source length and position, on a cache line of their own.</summary>
@@ -23,45 +22,28 @@ internal static class PlanLowering
         var encoder = new EncoderLowering(spec, sizes, names);
         var crossCache = new CrossCacheLowering(spec, sizes, names);
         var decoder = new DecoderLowering(spec, sizes, names);
-        MethodBuilder encodeLayer = encoder.Layer(0);
-        MethodBuilder decodeLayer = decoder.Layer(0);
-        MethodBuilder decodeStep = decoder.Step();
-
-        var budget = new StackBudget(spec.Options);
-        IReadOnlyList<ScratchPlan> scratches = budget.Fit(
-            Scratch(DecodeLayer, decodeLayer.WithLifetimes(decoder.LayerScratch)),
-            Scratch(DecodeStep, decodeStep.WithLifetimes(decoder.StepScratch)));
-
-        WeightPlan weights = new WeightLowering(spec, sizes).Lower();
-        MemoryPlan state = new StateLowering(spec, sizes).Lower(
-            encodeLayer, encoder, crossCache.Workspace, scratches.Where(static scratch => !scratch.OnStack));
-        long stateBytes = (StateHeaderFloats + state.Length) * sizeof(float);
-        BatchPlan? batch = new BatchLowering(spec, sizes, names).Lower();
-        long laneFloats = spec.Options.MaxBatch * (spec.Options.MaxBeams - 1) * sizes.SelfCache.Value;
-        long batchBytes = batch is null ? 0 : (spec.Options.MaxBatch * stateBytes) + ((laneFloats + batch.Rows.Length) * sizeof(float));
-        long stackBytes = StackBudget.Bytes(scratches);
-        budget.CheckState(stackBytes, stateBytes, state);
-        stackBytes += spec.Options.StackOnly ? stateBytes : 0;
-        List<PlanIssue> issues = [.. budget.Issues, .. TooLarge(stateBytes, batchBytes)];
+        MemoryNeed need = MemoryNeed.Of(spec);
+        long stackBytes = StackBudget.Bytes(need.Scratches) + (spec.Options.StackOnly ? need.StateBytes : 0);
+        List<PlanIssue> issues = [.. need.StackIssues, .. TooLarge(need.StateBytes, need.BatchBytes), .. MemoryBudgets.Check(spec, need)];
         if (issues.Any(static issue => issue.Id != "FW0301"))
         {
             return new(null, new(issues));
         }
 
-        EquatableArray<string> facts = new(PlanFacts.Describe(spec, weights, state, scratches, stateBytes, stackBytes));
-        var constants = new ConstantLowering(spec, sizes).Lower(weights, scratches, stateBytes, stackBytes, batchBytes);
+        EquatableArray<string> facts = new(PlanFacts.Describe(spec, need.Weights, need.State, need.Scratches, need.StateBytes, stackBytes));
+        var constants = new ConstantLowering(spec, sizes).Lower(need.Weights, need.Scratches, need.StateBytes, stackBytes, need.BatchBytes);
         var plan = new ExecutionPlan(
             spec.Type,
             $"[Transformer(Family.{spec.Family})] {spec.Type.FullName}",
             facts,
             new(constants),
-            weights,
-            state,
-            new(scratches),
+            need.Weights,
+            need.State,
+            new(need.Scratches),
             new(EncoderMethods(spec, encoder)),
             spec.Options.CrossAttention ? CrossCacheMethod(encoder, crossCache) : null,
-            new(DecoderMethods(spec, decoder, scratches[0], scratches[1])),
-            batch,
+            new(DecoderMethods(spec, decoder, need.Scratches[0], need.Scratches[1])),
+            need.Batch,
             spec,
             sizes.Decoder.Heads,
             sizes.Decoder.HeadDim,
@@ -80,8 +62,6 @@ internal static class PlanLowering
 
         return (int)(hash & int.MaxValue);
     }
-
-    private static ScratchPlan Scratch(string name, IReadOnlyList<MemorySlot> slots) => new(name, MemoryPlan.Assign(slots), OnStack: true);
 
     private static IEnumerable<MethodPlan> EncoderMethods(TransformerSpec spec, EncoderLowering encoder)
     {

@@ -65,6 +65,8 @@ internal sealed record OptionSpec(
     int MaxBeams,
     DecodingFeatures Decoding,
     int StackBudget,
+    int? StateBudget,
+    long? WeightBudget,
     bool StackOnly,
     bool SkipLocalsInit)
 {

@@ -30,6 +30,8 @@ internal sealed class AttributeOptions
 
     public int? Int(string name) => Value(name) as int?;
 
+    public long? Long(string name) => Value(name) as long?;
+
     public float? Float(string name) => Value(name) as float?;
 
     public bool? Bool(string name) => Value(name) as bool?;

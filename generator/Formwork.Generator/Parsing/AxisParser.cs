@@ -139,7 +139,19 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "MaxBeams", "MaxBeams", Text(beams), $"a beam search follows between 1 and {Text(LargestBatch)} hypotheses");
         }
 
-        return new(cross, recording, batch, beams, Decoding(beams), budget, options.Bool("StackOnly") ?? false, skipLocalsInit);
+        return new(cross, recording, batch, beams, Decoding(beams), budget, Budget("StateBudget", options.Int("StateBudget")), Budget("WeightBudget", options.Long("WeightBudget")), options.Bool("StackOnly") ?? false, skipLocalsInit);
+    }
+
+    /// <summary>A number of bytes that the declaration allows itself; null where it does not say.</summary>
+    private T? Budget<T>(string name, T? bytes)
+        where T : struct, IComparable<T>
+    {
+        if (bytes is { } value && value.CompareTo(default) <= 0)
+        {
+            Report("FW0102", name, name, Convert.ToString(value, CultureInfo.InvariantCulture), "give the most bytes that are allowed, or leave it out for any number");
+        }
+
+        return bytes;
     }
 
     private DecodingFeatures Decoding(int beams)

@@ -193,6 +193,12 @@ public sealed class TransformerAttribute(Family family) : Attribute
     /// <summary>The most bytes of stack that one chain of generated frames may take; larger scratch moves to the state. Default <see cref="DefaultStackBudget"/>.</summary>
     public int StackBudget { get; set; }
 
+    /// <summary>The most bytes that a state, and a batch where there is one, may take; compilation fails beyond it. Left out: any number.</summary>
+    public int StateBudget { get; set; }
+
+    /// <summary>The most bytes that the packed weights may take; compilation fails beyond it. Left out: any number.</summary>
+    public long WeightBudget { get; set; }
+
     /// <summary>Whether scratch and state must both live on the stack (default false): compilation fails where they exceed <see cref="StackBudget"/>.</summary>
     public bool StackOnly { get; set; }
 }
