@@ -14,6 +14,10 @@ public class StreamTests
         using StateMemory state = model.CreateState();
         int[] target = new int[EnglishToFrenchBeams.TargetLength];
         int length = model.Generate(Source, target);
+        foreach (int token in model.Stream(Source, state))
+        {
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         int position = 0;
         foreach (int token in model.Stream(Source, state))
@@ -41,6 +45,12 @@ public class StreamTests
             Search search = model.CreateSearch(options);
             List<int> tokens = new(EnglishToFrenchBeams.TargetLength);
             tokens.AddRange(options.Prefix);
+
+            // What the runtime allocates when it compiles a method for the first time is none of the stream's.
+            foreach (int token in model.Stream(Source, search, state))
+            {
+            }
+
             long before = GC.GetAllocatedBytesForCurrentThread();
             foreach (int token in model.Stream(Source, search, state))
             {
@@ -94,6 +104,25 @@ public class StreamTests
             }
         });
         Assert.Contains("used for another source since this stream began", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_notices_that_its_search_went_to_another_run()
+    {
+        using EnglishToFrenchBeams model = Load();
+        using StateMemory state = model.CreateState();
+        foreach (GenerationOptions options in new GenerationOptions[] { new(), new() { Sample = true } })
+        {
+            Search search = model.CreateSearch(options);
+            InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() =>
+            {
+                foreach (int token in model.Stream(Source, search, state))
+                {
+                    model.Generate(Source, search);
+                }
+            });
+            Assert.Contains("used for another run since this stream began", refusal.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -47,6 +47,7 @@ internal sealed class BeamSearch : Search
 
     internal override void Begin(int sourceLength)
     {
+        Run++;
         _sourceLength = sourceLength;
         Ended.Clear();
         _convention.Begin();

@@ -30,6 +30,7 @@ internal sealed class SamplingSearch : Search
 
     internal override void Begin(int sourceLength)
     {
+        Run++;
         _ended.Clear();
         _drawn = 0;
         IsFinished = false;

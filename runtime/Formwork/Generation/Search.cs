@@ -67,6 +67,9 @@ public abstract class Search
     /// <summary>Whether an empty source has an empty target, and is not an error.</summary>
     internal bool AcceptsEmptySource => Options.Convention == ScoreConvention.CTranslate2;
 
+    /// <summary>Counts the runs, to tell one from the next.</summary>
+    internal int Run { get; private protected set; }
+
     /// <summary>Whether the run is over.</summary>
     internal bool IsFinished { get; private protected set; }
 

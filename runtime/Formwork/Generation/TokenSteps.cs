@@ -10,6 +10,7 @@ public struct TokenSteps
     private readonly int _endToken;
     private readonly int _limit;
     private readonly CancellationToken _cancellation;
+    private readonly int _run;
     private int _length;
     private bool _isEnded;
 
@@ -29,6 +30,7 @@ public struct TokenSteps
     private TokenSteps(Search search, CancellationToken cancellation)
     {
         _search = search;
+        _run = search.Run;
         _cancellation = cancellation;
     }
 
@@ -68,6 +70,7 @@ public struct TokenSteps
     /// <typeparam name="TDecoder">The model and memory to step.</typeparam>
     /// <param name="decoder">The decoder.</param>
     /// <exception cref="GenerationException">The logits were of no use, or the rules left no token.</exception>
+    /// <exception cref="InvalidOperationException">The search is in use, or has been used for another run.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public bool MoveNext<TDecoder>(ref TDecoder decoder)
         where TDecoder : struct, IStepDecoder, ISearchDecoder, allows ref struct
@@ -90,6 +93,12 @@ public struct TokenSteps
         _search.Enter();
         try
         {
+            if (_search.Run != _run)
+            {
+                throw new InvalidOperationException(
+                    "The search has been used for another run since this stream began, so its tokens are lost: make one search for each stream.");
+            }
+
             SearchLoop.Step(ref decoder, _search);
             _isEnded = _search.IsFinished;
             Current = _isEnded ? _search[0].Tokens[^1] : _search.Tokens[0];
