@@ -48,10 +48,15 @@ public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProj
     public void A_fresh_project_is_published_ahead_of_time_with_it()
     {
         Skip.IfNot(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "Publishing ahead of time is tried on x64 Linux.");
+        Skip.IfNot((IsOnPath("clang") || IsOnPath("gcc")) && File.Exists("/usr/include/zlib.h"), "NativeAOT needs a linker: install clang or gcc, and zlib1g-dev.");
         string native = Path.Combine(project.Project, "native");
         string output = FreshProject.Run(
             project.Project, "publish", "-c", "Release", "-r", "linux-x64", "-p:Framework=net9.0", "-p:PublishAot=true", "-p:IlcInstructionSet=x86-x64-v3", "-o", native);
         Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(Translation, FreshProject.RunProgram(Path.Combine(native, "app"), Arguments).Trim());
     }
+
+    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)));
 }
