@@ -68,6 +68,8 @@ internal sealed record OptionSpec(
     int? StateBudget,
     long? WeightBudget,
     bool StackOnly,
+    string? EmbeddedWeights,
+    string? CExport,
     bool SkipLocalsInit)
 {
     /// <summary>Hypotheses that have caches of their own.</summary>

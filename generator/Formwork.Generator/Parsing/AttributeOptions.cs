@@ -36,6 +36,8 @@ internal sealed class AttributeOptions
 
     public bool? Bool(string name) => Value(name) as bool?;
 
+    public string? Text(string name) => Value(name) as string;
+
     /// <summary>The numbers of an array; null where it is absent or does not compile, empty where it is null.</summary>
     public IReadOnlyList<int>? Ints(string name)
     {

@@ -139,7 +139,19 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0102", "MaxBeams", "MaxBeams", Text(beams), $"a beam search follows between 1 and {Text(LargestBatch)} hypotheses");
         }
 
-        return new(cross, recording, batch, beams, Decoding(beams), budget, Budget("StateBudget", options.Int("StateBudget")), Budget("WeightBudget", options.Long("WeightBudget")), options.Bool("StackOnly") ?? false, skipLocalsInit);
+        return new(
+            cross,
+            recording,
+            batch,
+            beams,
+            Decoding(beams),
+            budget,
+            Budget("StateBudget", options.Int("StateBudget")),
+            Budget("WeightBudget", options.Long("WeightBudget")),
+            options.Bool("StackOnly") ?? false,
+            options.Text("EmbeddedWeights"),
+            options.Text("CExport"),
+            skipLocalsInit);
     }
 
     /// <summary>A number of bytes that the declaration allows itself; null where it does not say.</summary>

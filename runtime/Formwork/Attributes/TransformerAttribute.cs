@@ -201,4 +201,22 @@ public sealed class TransformerAttribute(Family family) : Attribute
 
     /// <summary>Whether scratch and state must both live on the stack (default false): compilation fails where they exceed <see cref="StackBudget"/>.</summary>
     public bool StackOnly { get; set; }
+
+    /// <summary>
+    /// The name of an embedded resource that holds the weights, packed (<c>.fw</c>) or as safetensors: a <c>Load</c> without a path is generated
+    /// that reads them from the assembly itself. Left out: none.
+    /// </summary>
+    public string? EmbeddedWeights { get; set; }
+
+    /// <summary>
+    /// The prefix of C entry points, a C identifier such as <c>"enfr"</c>: <c>enfr_create</c>, <c>enfr_generate</c> and the others are exported
+    /// from a native library that is published ahead of time, and their header <c>enfr.h</c> is written. Left out: none.
+    /// </summary>
+    public string? CExport { get; set; }
+
+    /// <summary>
+    /// The weight manifest, an <c>AdditionalFiles</c> item that <c>formwork manifest</c> writes, with which every tensor is compared at compile
+    /// time. Left out: none, unless an item's metadata <c>FormworkModel</c> names the model.
+    /// </summary>
+    public string? Manifest { get; set; }
 }
