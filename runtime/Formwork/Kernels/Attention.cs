@@ -5,7 +5,7 @@ namespace Formwork.Kernels;
 
 /// <summary>
 /// Scaled dot-product attention, from "Attention Is All You Need" (Vaswani et al., 2017), equation 1: per head
-/// <c>context = Σₜ e^(sₜ − max s) · valueₜ / Σₜ e^(sₜ − max s)</c> with <c>sₜ = scale · query · keyₜ</c>. The keys and values lie as
+/// <c>context = Σₜ e^(sₜ − max s) · valueₜ / Σₜ e^(sₜ − max s)</c> with <c>sₜ = scale · query · keyₜ</c>, plus a <see cref="RelativeBias"/> in some families. The keys and values lie as
 /// <see cref="AttentionCache"/> says. Scores are never kept: a stretch of keys is scored, weighed and summed before the next, and what was
 /// summed so far is scaled down where a later stretch holds a larger score ("Online normalizer calculation for softmax", Milakov and
 /// Gimelshein, 2018). The kernels' own stack is therefore the same whatever the length: <see cref="DecodeStackBytes"/> and
@@ -38,8 +38,9 @@ public static unsafe class Attention
     /// <paramref name="length"/> is unspecified afterwards. The context has the same bits either way.
     /// </param>
     /// <param name="recordedHeads">The heads whose weights are wanted, ascending; empty for every head.</param>
+    /// <param name="bias">What is added to the scaled scores, or nothing; the query stands at the last position that counts.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range, or a recorded head is, or is not above the one before it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range, or a recorded head is, or is not above the one before it, or the biases do not reach every key.</exception>
     public static void Decode(
         ReadOnlySpan<float> query,
         ReadOnlySpan<float> keys,
@@ -51,14 +52,16 @@ public static unsafe class Attention
         int length,
         float scale,
         Span<float> weights = default,
-        ReadOnlySpan<int> recordedHeads = default)
+        ReadOnlySpan<int> recordedHeads = default,
+        RelativeBias bias = default)
     {
         CheckCache(keys.Length, values.Length, heads, headDim, capacity, length, scale);
         ShapeGate.Exactly((long)heads * headDim, query.Length, nameof(query), "heads · headDim");
         ShapeGate.Exactly((long)heads * headDim, context.Length, nameof(context), "heads · headDim");
         CheckRecording(weights.Length, recordedHeads, heads, capacity);
+        CheckBias(bias, heads, length - 1, 1, length);
 
-        fixed (float* queryPointer = query, keysPointer = keys, valuesPointer = values, contextPointer = context, weightsPointer = weights)
+        fixed (float* queryPointer = query, keysPointer = keys, valuesPointer = values, contextPointer = context, weightsPointer = weights, biasPointer = bias.Table)
         fixed (int* recordedHeadsPointer = recordedHeads)
         {
             AttentionOperands operands = new()
@@ -76,6 +79,8 @@ public static unsafe class Attention
                 Capacity = capacity,
                 Length = length,
                 Scale = scale,
+                Bias = biasPointer == null ? null : biasPointer + bias.Origin - (length - 1),
+                BiasStride = bias.Stride,
             };
             if (Simd.UseAvx512)
             {
@@ -105,8 +110,9 @@ public static unsafe class Attention
     /// <param name="capacity">A result of <see cref="AttentionCache.Capacity"/>.</param>
     /// <param name="length">Positions that count, the first of the cache; 1 to <paramref name="capacity"/>.</param>
     /// <param name="scale">Positive; 1 / √headDim in most families.</param>
+    /// <param name="bias">What is added to the scaled scores, or nothing; the first row's query stands at position 0.</param>
     /// <exception cref="ArgumentException">A span's length does not match the shape.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the scale is outside its range, or the biases do not reach every key.</exception>
     public static void Encode(
         Workers? workers,
         ReadOnlySpan<float> queries,
@@ -119,14 +125,16 @@ public static unsafe class Attention
         int headDim,
         int capacity,
         int length,
-        float scale)
+        float scale,
+        RelativeBias bias = default)
     {
         CheckCache(keys.Length, values.Length, heads, headDim, capacity, length, scale);
         ShapeGate.Within(0, int.MaxValue, rows, nameof(rows));
         int width = AttentionCache.CheckRows(queries.Length, nameof(queries), queryStride, nameof(queryStride), rows, heads, headDim);
         ShapeGate.Exactly((long)rows * width, context.Length, nameof(context), "rows · heads · headDim");
+        CheckBias(bias, heads, 0, rows, length);
 
-        fixed (float* queriesPointer = queries, keysPointer = keys, valuesPointer = values, contextPointer = context)
+        fixed (float* queriesPointer = queries, keysPointer = keys, valuesPointer = values, contextPointer = context, biasPointer = bias.Table)
         {
             AttentionOperands operands = new()
             {
@@ -142,6 +150,8 @@ public static unsafe class Attention
                 Capacity = capacity,
                 Length = length,
                 Scale = scale,
+                Bias = biasPointer == null ? null : biasPointer + bias.Origin,
+                BiasStride = bias.Stride,
             };
             if (Simd.UseAvx512)
             {
@@ -155,6 +165,14 @@ public static unsafe class Attention
             {
                 AttentionRows.Run<Simd128>(workers, operands);
             }
+        }
+    }
+
+    private static void CheckBias(RelativeBias bias, int heads, int firstQuery, int queries, int length)
+    {
+        if (!bias.Table.IsEmpty)
+        {
+            bias.Check(heads, firstQuery, queries, length);
         }
     }
 

@@ -48,7 +48,8 @@ internal static unsafe class AttentionBlock
             Scores<V>(operands, rows, queries, keys + (start * headDim), scores, stride, count);
             for (int row = 0; row < rows; row++)
             {
-                float earlier = softmax[row].Add<V>(scores + (row * stride), count, operands.Scale);
+                float* own = scores + (row * stride);
+                float earlier = softmax[row].Add<V>(own, count, operands.Biased<V>(own, head, first + row, start, count));
                 if (start > 0 && earlier != 1)
                 {
                     Multiply.Run<V>(context + (row * operands.ContextStride), headDim, earlier);

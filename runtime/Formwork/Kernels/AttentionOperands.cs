@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Formwork.Kernels;
 
 /// <summary>The checked and pinned arguments of <see cref="Attention"/>.</summary>
@@ -33,4 +35,24 @@ internal unsafe struct AttentionOperands
     public nint Length;
 
     public float Scale;
+
+    /// <summary>What is added to the scaled scores: for a head's query 0 and key 0, heads <see cref="BiasStride"/> floats apart; null for nothing. A
+    /// later query's begin one float earlier.</summary>
+    public float* Bias;
+    public nint BiasStride;
+
+    /// <summary>Scales a stretch of scores and adds its biases where there are any.</summary>
+    /// <returns>What the scores are still to be multiplied by.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly float Biased<V>(float* scores, nint head, nint query, nint start, nint count)
+        where V : unmanaged, ISimd<V>
+    {
+        if (Bias == null)
+        {
+            return Scale;
+        }
+
+        ScoreBias.Add<V>(scores, Bias + (head * BiasStride) + start - query, count, Scale);
+        return 1f;
+    }
 }

@@ -37,7 +37,7 @@ internal static unsafe class AttentionRow
                 nint count = Math.Min(operands.Length - start, Stretch);
                 float* terms = weights == null ? scores : weights + start;
                 AttentionScores.Run<V>(query, keys + (start * headDim), terms, count, headDim);
-                float earlier = softmax.Add<V>(terms, count, operands.Scale);
+                float earlier = softmax.Add<V>(terms, count, operands.Biased<V>(terms, head, query: 0, start, count));
                 if (start > 0 && earlier != 1)
                 {
                     Multiply.Run<V>(context, headDim, earlier);

@@ -47,6 +47,23 @@ internal static class Reference
         return result;
     }
 
+    public static double[] RmsNorm(ReadOnlySpan<float> row, ReadOnlySpan<float> gamma, double epsilon)
+    {
+        double squares = 0;
+        foreach (float value in row)
+        {
+            squares += (double)value * value;
+        }
+
+        double[] result = new double[row.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            result[i] = row[i] / Math.Sqrt((squares / row.Length) + epsilon) * gamma[i];
+        }
+
+        return result;
+    }
+
     public static double[] Softmax(double[] scores, double scale)
     {
         double max = scores.Max();
