@@ -47,6 +47,7 @@ public class ModelTests
     }
 
     [Theory]
+    [InlineData(typeof(Model.NormKind), typeof(NormKind))]
     [InlineData(typeof(Model.NormPlacement), typeof(NormPlacement))]
     [InlineData(typeof(Model.PositionEncoding), typeof(PositionEncoding))]
     [InlineData(typeof(Model.ActivationFunction), typeof(ActivationFunction))]
@@ -68,6 +69,7 @@ public class ModelTests
     {
         Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(PackedMatrix), "PanelWidth"));
         Assert.Equal(Kernels.AttentionCache.PositionBlock, Constant(typeof(ModelSizes), "PositionBlock"));
+        Assert.Equal(Kernels.RelativeBias.Padding, Constant(typeof(RelativeTable), "Padding"));
         Assert.Equal(TransformerAttribute.DefaultStackBudget, Constant(typeof(AxisParser), "DefaultStackBudget"));
     }
 

@@ -15,6 +15,15 @@ internal static class OperationEmitter
             case LayerNormOperation norm:
                 writer.Line($"kernels::LayerNorm.Apply({norm.Input}, {norm.Gamma}, {norm.Beta ?? "default"}, NormEpsilon, {norm.Output}, {Rows(norm.Rows)}, {norm.Width.Text});");
                 break;
+            case RmsNormOperation norm:
+                writer.Line($"kernels::RmsNorm.Apply({norm.Input}, {norm.Gamma}, NormEpsilon, {norm.Output}, {Rows(norm.Rows)}, {norm.Width.Text});");
+                break;
+            case GateOperation gate:
+                writer.Line($"kernels::Gate.Multiply({gate.Values}, {gate.Gate});");
+                break;
+            case ScaleOperation scale:
+                writer.Line($"kernels::Scale.Multiply({scale.Values}, {scale.Factor});");
+                break;
             case ArgMaxOperation argMax:
                 Emit(writer, argMax);
                 break;
@@ -78,12 +87,12 @@ internal static class OperationEmitter
         string sizes = $"{shape.Heads.Text}, {shape.HeadDim.Text}, {shape.Capacity.Text}, {attend.Length}, {shape.Scale}";
         if (attend.Rows is { } rows)
         {
-            writer.Line($"kernels::Attention.Encode(_workers, {attend.Query}, {attend.QueryStride.Text}, {cache}, {rows}, {sizes});");
+            writer.Line($"kernels::Attention.Encode(_workers, {attend.Query}, {attend.QueryStride.Text}, {cache}, {rows}, {sizes}{Bias(shape)});");
             return;
         }
 
         string query = attend.QueryStride == shape.InnerDim ? attend.Query : $"{attend.Query}.Slice(0, {shape.InnerDim.Text})";
-        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{Recorded("state", attend.RecordLayer, "position")});");
+        writer.Line($"kernels::Attention.Decode({query}, {cache}, {sizes}{Recorded("state", attend.RecordLayer, "position")}{Bias(shape)});");
     }
 
     private static void Emit(SourceWriter writer, LaneAttendOperation attend)
@@ -100,7 +109,7 @@ internal static class OperationEmitter
                 writer.Line($"{Types.Floats} own = {attend.Source}.Slice(row * {attend.Stride.Text}, {attend.Stride.Text});");
                 writer.Line($"kernels::AttentionCache.StoreKeys(own.Slice({shape.InnerDim.Text}), {attend.Stride.Text}, cache.Keys(layer: {attend.Layer}), positions[row], rows: 1, {sizes});");
                 writer.Line($"kernels::AttentionCache.StoreValues(own.Slice(2 * {shape.InnerDim.Text}), {attend.Stride.Text}, cache.Values(layer: {attend.Layer}), positions[row], rows: 1, {sizes});");
-                writer.Line($"kernels::Attention.Decode(own.Slice(0, {shape.InnerDim.Text}), {cache}, {context}, {sizes}, positions[row] + 1, {shape.Scale});");
+                writer.Line($"kernels::Attention.Decode(own.Slice(0, {shape.InnerDim.Text}), {cache}, {context}, {sizes}, positions[row] + 1, {shape.Scale}{Bias(shape)});");
             }
             else
             {
@@ -114,6 +123,8 @@ internal static class OperationEmitter
         writer.Line();
     }
 
+    private static string Bias(AttentionShape shape) => shape.Bias is { } bias ? $", bias: {bias.Argument}" : string.Empty;
+
     /// <summary>The arguments that say where weights are recorded and, unless all are, of which heads.</summary>
     private static string Recorded(string owner, RecordedLayer? recorded, string position) => recorded is null
         ? string.Empty
@@ -125,7 +136,10 @@ internal static class OperationEmitter
         {
             writer.Line($"{Types.Floats} x = {embed.Output}.Slice(row * {embed.Width.Text}, {embed.Width.Text});");
             writer.Line($"kernels::Embedding.Lookup({embed.Table}, tokens[row], EmbeddingScale, x);");
-            writer.Line($"kernels::Residual.Add(x, {embed.Positions}.Slice(positions[row] * {embed.Width.Text}, {embed.Width.Text}));");
+            if (embed.Positions is { } positions)
+            {
+                writer.Line($"kernels::Residual.Add(x, {positions}.Slice(positions[row] * {embed.Width.Text}, {embed.Width.Text}));");
+            }
         }
     }
 
@@ -146,7 +160,10 @@ internal static class OperationEmitter
         void Row(string token, string output, string row)
         {
             writer.Line($"kernels::Embedding.Lookup({embed.Table}, {token}, EmbeddingScale, {output});");
-            writer.Line($"kernels::Residual.Add({output}, {embed.Positions}.Slice({row} * {embed.Width.Text}, {embed.Width.Text}));");
+            if (embed.Positions is { } positions)
+            {
+                writer.Line($"kernels::Residual.Add({output}, {positions}.Slice({row} * {embed.Width.Text}, {embed.Width.Text}));");
+            }
         }
     }
 }

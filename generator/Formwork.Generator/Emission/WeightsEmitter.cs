@@ -24,6 +24,11 @@ internal static class WeightsEmitter
                 : $"private {Types.ReadOnlyFloats} {region.Name} => _weights.Floats({region.Offset}, {region.Length / sizeof(float)});");
         }
 
+        foreach (RelativeTable table in plan.Weights.Tensors.Where(static tensor => tensor.Relative is not null).Select(static tensor => tensor.Relative!))
+        {
+            Buckets(writer, table);
+        }
+
         writer.Line();
         writer.Summary("What tells this model's packed weights from another's.");
         writer.Line($"private static weights::WeightLayout Layout => new(\"{plan.Type.FullName}\", new({Fingerprint(plan.Weights)}), WeightBytes);");
@@ -56,11 +61,27 @@ internal static class WeightsEmitter
         {
             WeightKind.Matrix => $"Matrix<kernels::{tensor.Type}>({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset}{FirstRow(tensor)})",
             WeightKind.Vector => $"Vector({names}, {tensor.Rows.Text}, {tensor.Offset})",
+            WeightKind.RelativeBias => $"RelativeBias({names}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Relative!.BucketsName}, {tensor.Relative.Stride.Text}, {tensor.Offset})",
             WeightKind.LearnedPositions =>
                 $"LearnedPositions({names}, {tensor.TableRows}, {tensor.Columns.Text}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Offset})",
             _ =>
                 $"SinusoidalPositions({names}, weights::SinusoidKind.{Kind(tensor.Encoding)}, {tensor.FirstRow.Text}, {tensor.Rows.Text}, {tensor.Columns.Text}, {tensor.Offset})",
         };
+    }
+
+    /// <summary>Prints the bucket of every distance, in lines that can be read.</summary>
+    private static void Buckets(SourceWriter writer, RelativeTable table)
+    {
+        const int PerLine = 32;
+        writer.Line();
+        writer.Summary($"The bucket of every distance from query to key in the {table.Prefix.ToLowerInvariant()}, from {-table.Before} on.");
+        using (writer.Indent($"private static global::System.ReadOnlySpan<byte> {table.BucketsName} =>\n[", "];"))
+        {
+            for (int first = 0; first < table.Buckets.Count; first += PerLine)
+            {
+                writer.Line(string.Join(", ", table.Buckets.Skip(first).Take(PerLine)) + ",");
+            }
+        }
     }
 
     private static string Kind(PositionEncoding encoding) => encoding switch

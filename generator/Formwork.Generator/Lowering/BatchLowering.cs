@@ -18,6 +18,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
         ("query", sizes.Decoder.InnerDim),
         ("context", sizes.Decoder.InnerDim),
         (SubLayers.Inner, sizes.Decoder.FeedForwardDim),
+        (SubLayers.Gate, sizes.Decoder.FeedForwardDim),
     ];
 
     private bool HasSearch => spec.Options.Has(DecodingFeatures.Search) || spec.Options.Has(DecodingFeatures.Scoring);
@@ -86,7 +87,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
         string prefix = WeightNames.DecoderLayer(layer);
         AttentionShape self = sizes.DecoderSelf;
         subLayers.Wrap(
-            $"Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions that each hypothesis has written  [{self.Describe()}]",
+            $"Masked self-attention: x += (softmax({self.Scores})·V)·Wo over the positions that each hypothesis has written  [{self.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
@@ -110,7 +111,7 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
     {
         AttentionShape shape = sizes.DecoderCross;
         subLayers.Wrap(
-            $"Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from each source's encoder output  [{shape.Describe()}]",
+            $"Cross-attention: x += (softmax({shape.Scores})·V)·Wo, Q from the decoder, K and V from each source's encoder output  [{shape.Describe()}]",
             prefix + "CrossNorm",
             input =>
             {
@@ -126,9 +127,8 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
     {
         var method = new MethodBuilder();
         var subLayers = new SubLayers(spec, method, Rows, sizes.ModelDim);
-        string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
-        method.Block($"x = {scale}Embedding[token] + Position[position]  [rows × {sizes.ModelDim.Value}]");
-        method.Add(new LaneEmbedOperation(weights.DecoderEmbedding, "DecoderPositions", SubLayers.Hidden, sizes.ModelDim));
+        method.Block($"{subLayers.EmbeddingFormula("position")}  [rows × {sizes.ModelDim.Value}]");
+        method.Add(new LaneEmbedOperation(weights.DecoderEmbedding, weights.Positions("Decoder"), SubLayers.Hidden, sizes.ModelDim));
         if (spec.Norm.Embedding)
         {
             subLayers.NormInPlace("Norm of the embeddings", "DecoderEmbeddingNorm");
@@ -144,6 +144,8 @@ internal sealed class BatchLowering(TransformerSpec spec, ModelSizes sizes, Weig
         {
             subLayers.NormInPlace("Norm of the decoder's output", "DecoderFinalNorm");
         }
+
+        subLayers.ScaleOutput();
 
         return method;
     }

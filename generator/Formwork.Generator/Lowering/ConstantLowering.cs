@@ -73,7 +73,17 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
             PerHead(sizes.DecoderCross, "Floats of one head's keys, or values, in a CrossCache.");
         }
 
-        Private(new("PositionOffset", spec.Positions.Offset), "The row of the position table, or the position of the sinusoid, of the first token.");
+        if (spec.Positions.IsRelative)
+        {
+            Private(new("RelativeBuckets", spec.Positions.Buckets), "Trained numbers of a head for the distances from query to key.");
+            Private(sizes.EncoderSelf.Bias!.Stride, "Floats from one head's biases to the next, in the encoder.");
+            Private(sizes.DecoderSelf.Bias!.Stride, "Floats from one head's biases to the next, in the decoder.");
+        }
+        else
+        {
+            Private(new("PositionOffset", spec.Positions.Offset), "The row of the position table, or the position of the sinusoid, of the first token.");
+        }
+
         Scale(sizes.Encoder);
         if (sizes.Decoder.AttentionScale != sizes.Encoder.AttentionScale)
         {
@@ -81,6 +91,11 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
         }
 
         AddFloat("EmbeddingScale", spec.Embedding.Scale ? (float)Math.Sqrt(spec.Encoder.ModelDim) : 1f, spec.Embedding.Scale ? "√ModelDim." : "Embeddings enter as they are.");
+        if (spec.Embedding.ScaleOutput)
+        {
+            AddFloat("OutputScale", (float)(1 / Math.Sqrt(spec.Encoder.ModelDim)), "1/√ModelDim.");
+        }
+
         AddFloat("NormEpsilon", spec.Norm.Epsilon, "The ε of every norm.");
         foreach (ScratchPlan scratch in scratches.Where(static scratch => scratch.Memory.Slots.Count > 0))
         {
@@ -93,7 +108,9 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
     }
 
     private void Scale(StackSizes stack) => AddFloat(
-        stack.AttentionScale, (float)(1 / Math.Sqrt(stack.HeadDim.Value)), $"1/√{stack.HeadDim.Text}.");
+        stack.AttentionScale,
+        spec.ScaleAttention ? (float)(1 / Math.Sqrt(stack.HeadDim.Value)) : 1f,
+        spec.ScaleAttention ? $"1/√{stack.HeadDim.Text}." : "Attention scores enter as they are.");
 
     private void Stacks(Func<StackSizes, Size> select, string summary, bool isPublic = true)
     {

@@ -21,6 +21,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         ("query", sizes.Decoder.InnerDim),
         ("context", sizes.Decoder.InnerDim),
         (SubLayers.Inner, sizes.Decoder.FeedForwardDim),
+        (SubLayers.Gate, sizes.Decoder.FeedForwardDim),
     ];
 
     /// <summary>The caches that a layer reads and writes, under its local names.</summary>
@@ -57,9 +58,8 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         var method = new MethodBuilder();
         var subLayers = new SubLayers(spec, method, Size.One, sizes.ModelDim);
-        string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
-        method.Block($"x = {scale}Embedding[token] + Position[position]  [{sizes.ModelDim.Value}]");
-        method.Add(new EmbedOperation(weights.DecoderEmbedding, "DecoderPositions", SubLayers.Hidden, "token", Position, sizes.ModelDim));
+        method.Block($"{subLayers.EmbeddingFormula("position")}  [{sizes.ModelDim.Value}]");
+        method.Add(new EmbedOperation(weights.DecoderEmbedding, weights.Positions("Decoder"), SubLayers.Hidden, "token", Position, sizes.ModelDim));
         if (spec.Norm.Embedding)
         {
             subLayers.NormInPlace("Norm of the embedding", "DecoderEmbeddingNorm");
@@ -78,6 +78,8 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
         {
             subLayers.NormInPlace("Norm of the decoder's output", "DecoderFinalNorm");
         }
+
+        subLayers.ScaleOutput();
 
         return method;
     }
@@ -123,7 +125,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderSelf;
         subLayers.Wrap(
-            $"Masked self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the positions written so far  [{shape.Describe()}]",
+            $"Masked self-attention: x += (softmax({shape.Scores})·V)·Wo over the positions written so far  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
@@ -142,7 +144,7 @@ internal sealed class DecoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         AttentionShape shape = sizes.DecoderCross;
         subLayers.Wrap(
-            $"Cross-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo, Q from the decoder, K and V from the encoder's output  [{shape.Describe()}]",
+            $"Cross-attention: x += (softmax({shape.Scores})·V)·Wo, Q from the decoder, K and V from the encoder's output  [{shape.Describe()}]",
             prefix + "CrossNorm",
             input =>
             {

@@ -16,6 +16,7 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         ("values", sizes.Encoder.Heads.Times(sizes.EncoderSelf.PerHead), null),
         Rowwise("context", sizes.Encoder.InnerDim),
         Rowwise(SubLayers.Inner, sizes.Encoder.FeedForwardDim),
+        Rowwise(SubLayers.Gate, sizes.Encoder.FeedForwardDim),
     ];
 
     /// <summary>The workspace as a layer's locals, the hidden rows first; a buffer that this model does not need is left out.</summary>
@@ -38,7 +39,7 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
         Size threefold = shape.InnerDim.Times(3);
 
         subLayers.Wrap(
-            $"Self-attention: x += (softmax(Q·Kᵀ/√HeadDim)·V)·Wo over the whole source  [{shape.Describe()}]",
+            $"Self-attention: x += (softmax({shape.Scores})·V)·Wo over the whole source  [{shape.Describe()}]",
             prefix + "SelfNorm",
             input =>
             {
@@ -60,10 +61,9 @@ internal sealed class EncoderLowering(TransformerSpec spec, ModelSizes sizes, We
     {
         var method = new MethodBuilder();
         var subLayers = new SubLayers(spec, method, Rows, sizes.ModelDim);
-        string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
-        method.Block($"x = {scale}Embedding[token] + Position[row]  [rows × {sizes.ModelDim.Value}]");
+        method.Block($"{subLayers.EmbeddingFormula("row")}  [rows × {sizes.ModelDim.Value}]");
         method.Add(new EmbedOperation(
-            weights.EncoderEmbedding, "EncoderPositions", SubLayers.Hidden, "source", null, sizes.ModelDim));
+            weights.EncoderEmbedding, weights.Positions("Encoder"), SubLayers.Hidden, "source", null, sizes.ModelDim));
         if (spec.Norm.Embedding)
         {
             subLayers.NormInPlace("Norm of the embeddings", "EncoderEmbeddingNorm");

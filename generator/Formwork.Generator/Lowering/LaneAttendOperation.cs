@@ -18,10 +18,10 @@ internal sealed record LaneAttendOperation(
 
 /// <summary>Looks up each lane's token and adds the lane's position.</summary>
 /// <param name="Table">The embedding table.</param>
-/// <param name="Positions">The position table.</param>
+/// <param name="Positions">The position table, or null where none is added.</param>
 /// <param name="Output">Receives the rows.</param>
 /// <param name="Width">The model's width.</param>
-internal sealed record LaneEmbedOperation(string Table, string Positions, string Output, Size Width) : Operation
+internal sealed record LaneEmbedOperation(string Table, string? Positions, string Output, Size Width) : Operation
 {
     public override IEnumerable<string> Operands => [Output];
 }

@@ -35,6 +35,7 @@ internal static class LayoutFingerprint
                 tensor.Kind == WeightKind.SinusoidalPositions ? tensor.Encoding.ToString() : string.Empty,
                 .. numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)),
                 .. tensor.Names,
+                .. tensor.Relative is { } relative ? relative.Buckets.Select(static bucket => bucket.ToString(CultureInfo.InvariantCulture)) : [],
             ];
             text.Append(string.Join("|", fields)).Append('\n');
         }

@@ -26,9 +26,10 @@ internal sealed class ModelSizes
         ModelDim = new("ModelDim", spec.Encoder.ModelDim);
         Encoder = new StackSizes("Encoder", spec.Encoder, spec.Decoder);
         Decoder = new StackSizes("Decoder", spec.Decoder, spec.Encoder);
-        EncoderSelf = Attention(Encoder, SourceCapacity, "EncoderCachePerHead");
-        DecoderSelf = Attention(Decoder, TargetCapacity, "SelfCachePerHead");
-        DecoderCross = Attention(Decoder, SourceCapacity, "CrossCachePerHead");
+        string scores = spec.ScaleAttention ? "Q·Kᵀ/√HeadDim" : "Q·Kᵀ";
+        EncoderSelf = Attention(Encoder, SourceCapacity, "EncoderCachePerHead", scores, RelativeBuckets.TableOf(spec, isDecoder: false));
+        DecoderSelf = Attention(Decoder, TargetCapacity, "SelfCachePerHead", scores, RelativeBuckets.TableOf(spec, isDecoder: true));
+        DecoderCross = Attention(Decoder, SourceCapacity, "CrossCachePerHead", scores, null);
     }
 
     public Size SourceLength { get; }
@@ -69,8 +70,15 @@ internal sealed class ModelSizes
 
     private static int Capacity(int length) => (length + PositionBlock - 1) / PositionBlock * PositionBlock;
 
-    private static AttentionShape Attention(StackSizes stack, Size capacity, string perHead) => new(
-        stack.Heads, stack.HeadDim, stack.InnerDim, capacity, new(perHead, capacity.Value * stack.HeadDim.Value), stack.AttentionScale);
+    private static AttentionShape Attention(StackSizes stack, Size capacity, string perHead, string scores, RelativeTable? bias) => new(
+        stack.Heads,
+        stack.HeadDim,
+        stack.InnerDim,
+        capacity,
+        new(perHead, capacity.Value * stack.HeadDim.Value),
+        stack.AttentionScale,
+        bias is null ? scores : scores + " + bias",
+        bias);
 }
 
 /// <summary>The sizes of one stack under their names in generated code.</summary>

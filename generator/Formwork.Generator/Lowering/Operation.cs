@@ -36,6 +36,24 @@ internal sealed record LayerNormOperation(string Input, string Gamma, string? Be
     public override IEnumerable<string> Operands => [Input, Output];
 }
 
+/// <summary><c>output = RMSNorm(input)</c>.</summary>
+internal sealed record RmsNormOperation(string Input, string Gamma, string Output, Size Rows, Size Width) : Operation
+{
+    public override IEnumerable<string> Operands => [Input, Output];
+}
+
+/// <summary><c>values = values · gate</c>, number by number.</summary>
+internal sealed record GateOperation(string Values, string Gate) : Operation
+{
+    public override IEnumerable<string> Operands => [Values, Gate];
+}
+
+/// <summary><c>values = factor · values</c>; <paramref name="Factor"/> names a constant.</summary>
+internal sealed record ScaleOperation(string Values, string Factor) : Operation
+{
+    public override IEnumerable<string> Operands => [Values];
+}
+
 /// <summary>
 /// Writes keys and values into an attention cache: for the present position, or, where <paramref name="Rows"/> is given, for every row of
 /// <paramref name="Source"/>; a row's keys start at <paramref name="KeyOffset"/> and values at <paramref name="ValueOffset"/>.
@@ -86,7 +104,9 @@ internal sealed record AttendOperation(
 /// <param name="Capacity">Positions that the cache holds.</param>
 /// <param name="PerHead">Floats of one head's part of the cache.</param>
 /// <param name="Scale">The constant that multiplies the scores.</param>
-internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, Size Capacity, Size PerHead, string Scale)
+/// <param name="Scores">The scores as a formula.</param>
+/// <param name="Bias">What is added to them, or null.</param>
+internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, Size Capacity, Size PerHead, string Scale, string Scores, RelativeTable? Bias)
 {
     /// <summary>The heads for a comment: <c>8 heads × 64</c>.</summary>
     public string Describe() => $"{Heads.Value} {(Heads.Value == 1 ? "head" : "heads")} × {HeadDim.Value}";
@@ -94,14 +114,14 @@ internal sealed record AttentionShape(Size Heads, Size HeadDim, Size InnerDim, S
 
 /// <summary>Looks a token up, scales it and adds its position: one row, or every token of <paramref name="Rows"/>.</summary>
 /// <param name="Table">The embedding table.</param>
-/// <param name="Positions">The position table.</param>
+/// <param name="Positions">The position table, or null where none is added.</param>
 /// <param name="Output">The span that receives the rows.</param>
 /// <param name="Tokens">The token, or the span of tokens.</param>
 /// <param name="Position">The position of a single token; null where rows count it.</param>
 /// <param name="Width">The model's width.</param>
 internal sealed record EmbedOperation(
     string Table,
-    string Positions,
+    string? Positions,
     string Output,
     string Tokens,
     string? Position,

@@ -58,8 +58,15 @@ internal static class PlanFacts
         yield return $"tokens    {spec.SourceVocabSize} source ids, up to {encoder.MaxLength} a source; {spec.TargetVocabSize} target ids, up to {decoder.MaxLength} a target";
         string final = spec.Norm.Final ? ", and after each stack" : string.Empty;
         string embedding = spec.Norm.Embedding ? ", and on the embeddings" : string.Empty;
-        yield return $"norms     {(spec.Norm.Placement == NormPlacement.After ? "after each residual" : "before each sub-layer")}{embedding}{final}";
-        yield return $"positions {spec.Positions.Encoding} from {spec.Positions.Offset}; activation {spec.Activation}; output {(spec.Embedding.TieOutput ? "tied to the embedding" : "a matrix of its own")}";
+        string kind = spec.Norm.Kind == NormKind.RmsNorm ? "RMS, " : string.Empty;
+        yield return $"norms     {kind}{(spec.Norm.Placement == NormPlacement.After ? "after each residual" : "before each sub-layer")}{embedding}{final}";
+        string positions = spec.Positions.IsRelative
+            ? $"{spec.Positions.Buckets} relative buckets up to distance {spec.Positions.MaxDistance}"
+            : $"{spec.Positions.Encoding} from {spec.Positions.Offset}";
+        string gate = spec.FeedForward.Gated ? ", gated" : string.Empty;
+        string scores = spec.ScaleAttention ? string.Empty : "; attention scores unscaled";
+        string scaled = spec.Embedding.ScaleOutput ? ", scaled" : string.Empty;
+        yield return $"positions {positions}; activation {spec.FeedForward.Activation}{gate}{scores}; output {(spec.Embedding.TieOutput ? "tied to the embedding" : "a matrix of its own")}{scaled}";
     }
 
     private static IEnumerable<string> Table(string title, MemoryPlan memory)
@@ -80,7 +87,7 @@ internal static class PlanFacts
     {
         long inner = spec.Encoder.InnerDim;
         long width = spec.Encoder.ModelDim;
-        long layer = (4 * width * inner) + (2 * width * spec.Encoder.FeedForwardDim);
+        long layer = (4 * width * inner) + (FeedForwardMatrices(spec) * width * spec.Encoder.FeedForwardDim);
         long crossCache = spec.Options.CrossAttention ? 2L * width * spec.Decoder.InnerDim * spec.Decoder.Layers : 0;
         return (spec.Encoder.Layers * layer) + crossCache;
     }
@@ -89,9 +96,11 @@ internal static class PlanFacts
     {
         long inner = spec.Decoder.InnerDim;
         long width = spec.Decoder.ModelDim;
-        long layer = ((spec.Options.CrossAttention ? 6 : 4) * width * inner) + (2 * width * spec.Decoder.FeedForwardDim);
+        long layer = ((spec.Options.CrossAttention ? 6 : 4) * width * inner) + (FeedForwardMatrices(spec) * width * spec.Decoder.FeedForwardDim);
         return (spec.Decoder.Layers * layer) + (width * spec.TargetVocabSize);
     }
+
+    private static int FeedForwardMatrices(TransformerSpec spec) => spec.FeedForward.Gated ? 3 : 2;
 
     private static long EncoderAttentionWork(TransformerSpec spec) => 2L * spec.Encoder.Layers * spec.Encoder.InnerDim * spec.Encoder.MaxLength;
 

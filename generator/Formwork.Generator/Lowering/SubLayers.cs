@@ -14,6 +14,9 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
     /// <summary>The inside of the feed-forward.</summary>
     public const string Inner = "inner";
 
+    /// <summary>What multiplies the inside of a gated feed-forward.</summary>
+    public const string Gate = "gate";
+
     private bool NormFirst => spec.Norm.Placement == NormPlacement.Before;
 
     /// <summary>Wraps a sub-layer in its residual and its norm, in the order of the model's norm axis.</summary>
@@ -31,7 +34,7 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
         body(NormFirst ? Normalized : Hidden);
         if (!NormFirst)
         {
-            method.Block("Norm of the residual: x = LayerNorm(x)");
+            method.Block($"Norm of the residual: x = {spec.Norm.Kind}(x)");
             Norm(Hidden, norm, Hidden);
         }
     }
@@ -41,14 +44,26 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
     /// <param name="width">Its inner width.</param>
     public void FeedForward(string prefix, Size width)
     {
-        string activation = Formula(spec.Activation, spec.Bias.FeedForward ? "x·W1 + b1" : "x·W1");
+        bool isGated = spec.FeedForward.Gated;
+        string activation = Formula(spec.FeedForward.Activation, spec.Bias.FeedForward ? "x·W1 + b1" : "x·W1");
+        if (isGated)
+        {
+            activation = $"({activation} ∘ {(spec.Bias.FeedForward ? "(x·Wg + bg)" : "x·Wg")})";
+        }
+
         string bias = spec.Bias.FeedForward ? " + b2" : string.Empty;
         Wrap(
             $"Feed-forward: x += {activation}·W2{bias}  [{modelDim.Value} → {width.Value} → {modelDim.Value}]",
             prefix + "Norm",
             input =>
             {
-                method.Add(new LinearOperation(spec.Activation.ToString(), input, prefix + "1Weight", Bias(prefix + "1"), Inner, rows));
+                method.Add(new LinearOperation(spec.FeedForward.Activation.ToString(), input, prefix + "1Weight", Bias(prefix + "1"), Inner, rows));
+                if (isGated)
+                {
+                    method.Add(new LinearOperation(LinearOperation.Apply, input, prefix + "GateWeight", Bias(prefix + "Gate"), Gate, rows));
+                    method.Add(new GateOperation(Inner, Gate));
+                }
+
                 method.Add(new LinearOperation(LinearOperation.Accumulate, Inner, prefix + "2Weight", Bias(prefix + "2"), Hidden, rows));
             });
 
@@ -62,6 +77,24 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
         Norm(Hidden, norm, Hidden);
     }
 
+    /// <summary>The factor on the decoder's output before the logits, where the model has one.</summary>
+    public void ScaleOutput()
+    {
+        if (spec.Embedding.ScaleOutput)
+        {
+            method.Block("x · 1/√ModelDim, before the logits");
+            method.Add(new ScaleOperation(Hidden, "OutputScale"));
+        }
+    }
+
+    /// <summary>How tokens enter, as a formula.</summary>
+    /// <param name="position">The index of the position table.</param>
+    public string EmbeddingFormula(string position)
+    {
+        string scale = spec.Embedding.Scale ? "√ModelDim · " : string.Empty;
+        return spec.Positions.IsRelative ? $"x = {scale}Embedding[token]" : $"x = {scale}Embedding[token] + Position[{position}]";
+    }
+
     private static string Formula(ActivationFunction activation, string x) => activation switch
     {
         ActivationFunction.Relu => $"max(0, {x})",
@@ -70,6 +103,7 @@ internal sealed class SubLayers(TransformerSpec spec, MethodBuilder method, Size
         _ => $"silu({x})",
     };
 
-    private void Norm(string input, string norm, string output) => method.Add(new LayerNormOperation(
-        input, norm + "Weight", spec.Norm.Bias ? norm + "Bias" : null, output, rows, modelDim));
+    private void Norm(string input, string norm, string output) => method.Add(spec.Norm.Kind == NormKind.RmsNorm
+        ? new RmsNormOperation(input, norm + "Weight", output, rows, modelDim)
+        : new LayerNormOperation(input, norm + "Weight", spec.Norm.Bias ? norm + "Bias" : null, output, rows, modelDim));
 }

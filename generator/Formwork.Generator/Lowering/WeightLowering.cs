@@ -49,7 +49,7 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
 
     private void Stack(LayerNames names, string prefix, StackSizes stack, Size length, bool decoder)
     {
-        Positions(names, prefix, length);
+        Positions(names, prefix, length, stack, decoder ? sizes.DecoderSelf.Bias : sizes.EncoderSelf.Bias);
         if (spec.Norm.Embedding)
         {
             Norm(prefix + "EmbeddingNorm", names.EmbeddingNorm);
@@ -80,7 +80,13 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
             _ignored.AddRange(new[] { cut.Query, cut.Key, cut.Value, cut.Output, cut.Norm }.Select(name => At(name, layer) + ".*"));
         }
 
-        FeedForward(prefix + "FeedForward1", At(names.FeedForward1, layer), sizes.ModelDim, stack.FeedForwardDim);
+        bool isGated = spec.FeedForward.Gated;
+        FeedForward(prefix + "FeedForward1", At(isGated ? names.GatedFeedForward1 : names.FeedForward1, layer), sizes.ModelDim, stack.FeedForwardDim);
+        if (isGated)
+        {
+            FeedForward(prefix + "FeedForwardGate", At(names.FeedForwardGate, layer), sizes.ModelDim, stack.FeedForwardDim);
+        }
+
         FeedForward(prefix + "FeedForward2", At(names.FeedForward2, layer), stack.FeedForwardDim, sizes.ModelDim);
         Norm(prefix + "FeedForwardNorm", At(names.FeedForwardNorm, layer));
     }
@@ -140,9 +146,17 @@ internal sealed class WeightLowering(TransformerSpec spec, ModelSizes sizes)
         }
     }
 
-    private void Positions(LayerNames names, string prefix, Size length)
+    private void Positions(LayerNames names, string prefix, Size length, StackSizes stack, RelativeTable? relative)
     {
         PositionSpec positions = spec.Positions;
+        if (relative is not null)
+        {
+            long start = Floats(relative.RegionName, stack.Heads.Value * relative.Stride.Value, $"[{stack.Heads.Value}, {relative.Stride.Value}]: a head's bias for every distance");
+            _tensors.Add(new(
+                WeightKind.RelativeBias, new(Weight(names.Positions)), new("RelativeBuckets", positions.Buckets), stack.Heads, start, Zero, 0, positions.Encoding, false, WeightType.Float32, relative));
+            return;
+        }
+
         long offset = Floats(prefix + "Positions", length.Value * sizes.ModelDim.Value, $"[{length.Value}, {sizes.ModelDim.Value}] rows");
         bool learned = positions.Encoding == PositionEncoding.Learned;
         Tensor(

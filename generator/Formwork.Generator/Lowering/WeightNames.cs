@@ -14,6 +14,9 @@ internal sealed class WeightNames(TransformerSpec spec)
 
     public string OutputWeight => spec.Embedding.TieOutput ? DecoderEmbedding : "OutputWeight";
 
+    /// <summary>The table that is added to the embeddings of a stack, or null where positions act on attention.</summary>
+    public string? Positions(string stack) => spec.Positions.IsRelative ? null : stack + "Positions";
+
     public static string EncoderLayer(int layer) => $"EncoderLayer{layer}";
 
     public static string DecoderLayer(int layer) => $"DecoderLayer{layer}";

@@ -9,6 +9,7 @@ internal enum WeightKind
     Vector,
     LearnedPositions,
     SinusoidalPositions,
+    RelativeBias,
 }
 
 /// <summary>One tensor of the weight file and where its values go.</summary>
@@ -22,6 +23,7 @@ internal enum WeightKind
 /// <param name="Encoding">Sinusoidal positions: the formula used where the file has no table.</param>
 /// <param name="IsOptional">Whether an absent tensor means zeros.</param>
 /// <param name="Type">A matrix: how it is packed.</param>
+/// <param name="Relative">A relative bias: which of the file's rows each distance takes.</param>
 internal sealed record WeightTensor(
     WeightKind Kind,
     EquatableArray<string> Names,
@@ -32,7 +34,8 @@ internal sealed record WeightTensor(
     long TableRows,
     PositionEncoding Encoding,
     bool IsOptional,
-    WeightType Type);
+    WeightType Type,
+    RelativeTable? Relative = null);
 
 /// <summary>A stretch of packed weights that generated code reads by name.</summary>
 /// <param name="Name">The property's name.</param>

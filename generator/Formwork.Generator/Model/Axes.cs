@@ -9,6 +9,13 @@ internal enum NormPlacement
     Before = 1,
 }
 
+/// <summary>Mirrors <c>Formwork.NormKind</c>.</summary>
+internal enum NormKind
+{
+    LayerNorm = 0,
+    RmsNorm = 1,
+}
+
 /// <summary>Mirrors <c>Formwork.PositionEncoding</c>.</summary>
 internal enum PositionEncoding
 {
@@ -16,6 +23,7 @@ internal enum PositionEncoding
     SinusoidInterleaved = 1,
     SinusoidHuggingFace = 2,
     SinusoidTensorToTensor = 3,
+    RelativeBuckets = 4,
 }
 
 /// <summary>Mirrors <c>Formwork.ActivationFunction</c>.</summary>

@@ -8,7 +8,8 @@ namespace Formwork.Generator.Model;
 /// <param name="Norm">The norm axis.</param>
 /// <param name="Positions">How positions enter.</param>
 /// <param name="PositionOffset">The row or position of the first token.</param>
-/// <param name="Activation">The feed-forward's activation.</param>
+/// <param name="FeedForward">The inside of the feed-forward.</param>
+/// <param name="ScaleAttention">Whether attention scores are multiplied by 1/√HeadDim.</param>
 /// <param name="Bias">Which projections have biases.</param>
 /// <param name="Embedding">How tokens enter and logits leave.</param>
 /// <param name="Tokens">The default ids.</param>
@@ -19,14 +20,15 @@ internal sealed record FamilySpec(
     NormSpec Norm,
     PositionEncoding Positions,
     int PositionOffset,
-    ActivationFunction Activation,
+    FeedForwardSpec FeedForward,
+    bool ScaleAttention,
     BiasSpec Bias,
     EmbeddingSpec Embedding,
     FamilyTokens Tokens,
     TensorNames Names)
 {
     /// <summary>Every family, in the order of <c>Formwork.Family</c>.</summary>
-    public static IReadOnlyList<FamilySpec> All { get; } = [Vaswani.Spec, Marian.Spec, Bart.Spec, OpenNmt.Spec];
+    public static IReadOnlyList<FamilySpec> All { get; } = [Vaswani.Spec, Marian.Spec, Bart.Spec, OpenNmt.Spec, T5.Spec, MBart.Spec, Pegasus.Spec, M2M100.Spec];
 }
 
 /// <summary>The ids a family takes where the declaration names none; <see cref="LastId"/> stands for the vocabulary's last id.</summary>

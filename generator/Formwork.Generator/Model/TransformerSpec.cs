@@ -12,7 +12,8 @@ namespace Formwork.Generator.Model;
 /// <param name="TargetVocabSize">Number of target ids.</param>
 /// <param name="Norm">The norm axis.</param>
 /// <param name="Positions">The position axis.</param>
-/// <param name="Activation">The feed-forward's activation.</param>
+/// <param name="FeedForward">The inside of the feed-forward.</param>
+/// <param name="ScaleAttention">Whether attention scores are multiplied by 1/√HeadDim.</param>
 /// <param name="Bias">Which projections have biases.</param>
 /// <param name="Embedding">How tokens enter and logits leave.</param>
 /// <param name="Weights">How matrices are packed.</param>
@@ -29,7 +30,8 @@ internal sealed record TransformerSpec(
     int TargetVocabSize,
     NormSpec Norm,
     PositionSpec Positions,
-    ActivationFunction Activation,
+    FeedForwardSpec FeedForward,
+    bool ScaleAttention,
     BiasSpec Bias,
     EmbeddingSpec Embedding,
     WeightTypesSpec Weights,
@@ -44,17 +46,24 @@ internal sealed record StackSpec(int Layers, int ModelDim, int Heads, int HeadDi
     public int InnerDim => Heads * HeadDim;
 }
 
-/// <summary>The norm axis: where norms stand, their ε, whether they add β, and whether embeddings and stack outputs are normed too.</summary>
-internal sealed record NormSpec(NormPlacement Placement, float Epsilon, bool Bias, bool Embedding, bool Final);
+/// <summary>The norm axis: what norms do, where they stand, their ε, whether they add β, and whether embeddings and stack outputs are normed too.</summary>
+internal sealed record NormSpec(NormKind Kind, NormPlacement Placement, float Epsilon, bool Bias, bool Embedding, bool Final);
 
-/// <summary>The position axis. <paramref name="Offset"/> is the table row or sinusoid position of the first token; <paramref name="MaxPositions"/> counts a learned table's trained rows.</summary>
-internal sealed record PositionSpec(PositionEncoding Encoding, int Offset, int MaxPositions);
+/// <summary>The position axis. <paramref name="Offset"/> is the table row or sinusoid position of the first token; <paramref name="MaxPositions"/> counts a learned table's trained rows; <paramref name="Buckets"/> and <paramref name="MaxDistance"/> are those of relative positions.</summary>
+internal sealed record PositionSpec(PositionEncoding Encoding, int Offset, int MaxPositions, int Buckets, int MaxDistance)
+{
+    /// <summary>Whether positions act on attention scores; otherwise a table is added to the embeddings.</summary>
+    public bool IsRelative => Encoding == PositionEncoding.RelativeBuckets;
+}
+
+/// <summary>The inside of the feed-forward: its activation, and whether a second projection multiplies it.</summary>
+internal sealed record FeedForwardSpec(ActivationFunction Activation, bool Gated);
 
 /// <summary>Which projections add a bias.</summary>
 internal sealed record BiasSpec(bool Query, bool Key, bool Value, bool OutputProjection, bool FeedForward);
 
-/// <summary>How tokens enter (scaled, shared table) and logits leave (tied to the decoder's table, biased).</summary>
-internal sealed record EmbeddingSpec(bool Scale, bool Share, bool TieOutput, bool OutputBias);
+/// <summary>How tokens enter (scaled, shared table) and logits leave (tied to the decoder's table, of a scaled decoder output, biased).</summary>
+internal sealed record EmbeddingSpec(bool Scale, bool Share, bool TieOutput, bool ScaleOutput, bool OutputBias);
 
 /// <summary>Ids with a meaning. <paramref name="MaskPad"/>: padding must never be produced.</summary>
 internal sealed record TokenSpec(int Start, int End, int Pad, bool MaskPad);

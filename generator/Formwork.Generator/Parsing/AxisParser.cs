@@ -9,19 +9,38 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
 {
     private const int DefaultStackBudget = 128 * 1024;
     private const int LargestTable = 1 << 24;
+
+    /// <summary>T5's.</summary>
+    private const int DefaultBuckets = 32;
+    private const int DefaultMaxDistance = 128;
     private const int LargestBatch = 64;
+
+    private static readonly string[] RelativeOptions = ["RelativeBuckets", "RelativeMaxDistance"];
 
     /// <summary>A row of so many activations is quantised in one stack frame.</summary>
     private const int MostQuantizedInputs = 1 << 14;
 
-    public NormSpec Norm() => new(
-        Axis("Norm", family.Norm.Placement),
-        Epsilon(),
-        options.Bool("NormBias") ?? family.Norm.Bias,
-        options.Bool("EmbeddingNorm") ?? family.Norm.Embedding,
-        options.Bool("FinalNorm") ?? family.Norm.Final);
+    public NormSpec Norm()
+    {
+        NormKind kind = Axis("NormKind", family.Norm.Kind);
+        bool? bias = options.Bool("NormBias");
+        if (kind == NormKind.RmsNorm && bias == true)
+        {
+            Report("FW0107", "NormBias", "NormBias with NormKind.RmsNorm", "an RMS norm adds nothing; drop NormBias, or use NormKind.LayerNorm");
+        }
 
-    public ActivationFunction Activation() => Axis("Activation", family.Activation);
+        return new(
+            kind,
+            Axis("Norm", family.Norm.Placement),
+            Epsilon(),
+            kind == NormKind.LayerNorm && (bias ?? (family.Norm.Kind != kind || family.Norm.Bias)),
+            options.Bool("EmbeddingNorm") ?? family.Norm.Embedding,
+            options.Bool("FinalNorm") ?? family.Norm.Final);
+    }
+
+    public FeedForwardSpec FeedForward() => new(Axis("Activation", family.FeedForward.Activation), options.Bool("GatedFeedForward") ?? family.FeedForward.Gated);
+
+    public bool ScaleAttention() => options.Bool("ScaleAttention") ?? family.ScaleAttention;
 
     public BiasSpec Bias()
     {
@@ -46,6 +65,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             options.Bool("ScaleEmbedding") ?? family.Embedding.Scale,
             share,
             options.Bool("TieOutput") ?? family.Embedding.TieOutput,
+            options.Bool("ScaleOutput") ?? family.Embedding.ScaleOutput,
             options.Bool("OutputBias") ?? family.Embedding.OutputBias);
     }
 
@@ -57,6 +77,14 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         if (offset is < 0 or > 1 << 20)
         {
             Report("FW0102", "PositionOffset", "PositionOffset", Text(offset), "the first token's position must be between 0 and 1048576");
+        }
+
+        int buckets = options.Int("RelativeBuckets") ?? DefaultBuckets;
+        int distance = options.Int("RelativeMaxDistance") ?? DefaultMaxDistance;
+        CheckRelative(encoding == PositionEncoding.RelativeBuckets, buckets, distance);
+        if (encoding == PositionEncoding.RelativeBuckets)
+        {
+            return new(encoding, 0, 0, buckets, distance);
         }
 
         if (encoding == PositionEncoding.Learned)
@@ -72,7 +100,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Report("FW0107", "Positions", $"{encoding} with an odd ModelDim", "half the columns are sines and half cosines; use an even ModelDim");
         }
 
-        return new(encoding, offset, maximum);
+        return new(encoding, offset, maximum, 0, 0);
     }
 
     public WeightTypesSpec Weights(EmbeddingSpec embedding, StackSpec encoder, StackSpec decoder)
@@ -210,6 +238,23 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             {
                 Report("FW0106", name, name, Text(length), Text(maximum));
             }
+        }
+    }
+
+    private void CheckRelative(bool isRelative, int buckets, int distance)
+    {
+        foreach (string name in RelativeOptions.Where(name => !isRelative && options.Has(name)))
+        {
+            Report("FW0107", name, $"{name} without PositionEncoding.RelativeBuckets", $"no distances are counted; say Positions = PositionEncoding.RelativeBuckets, or drop {name}");
+        }
+
+        if (isRelative && (buckets is < 4 or > 256 || buckets % 4 != 0))
+        {
+            Report("FW0102", "RelativeBuckets", "RelativeBuckets", Text(buckets), "give a multiple of 4 between 4 and 256: half of the encoder's buckets are for either direction, and half of those for a distance each");
+        }
+        else if (isRelative && (distance <= buckets / 2 || distance > LargestTable))
+        {
+            Report("FW0102", "RelativeMaxDistance", "RelativeMaxDistance", Text(distance), $"distances up to {Text(buckets / 2)} have buckets of their own; give more, at most {Text(LargestTable)}");
         }
     }
 

@@ -29,4 +29,25 @@ public enum Family
     /// sinusoids from position 1, ReLU, embeddings × √ModelDim, separate vocabularies and an output projection of its own with a bias.
     /// </summary>
     OpenNmt = 3,
+
+    /// <summary>
+    /// T5 1.0 (Raffel et al. 2020): RMS norm before each sub-layer and at the end of both stacks, relative position buckets, unscaled attention, ReLU, no
+    /// biases, one table, and a decoder output × 1/√ModelDim. T5 1.1, FLAN-T5 and mT5 say <c>GatedFeedForward = true, Activation =
+    /// ActivationFunction.GeluTanh, TieOutput = false, ScaleOutput = false</c>.
+    /// </summary>
+    T5 = 4,
+
+    /// <summary>mBART (Liu et al. 2020): BART with the norm before each sub-layer and at the end of both stacks, and embeddings × √ModelDim.</summary>
+    MBart = 5,
+
+    /// <summary>
+    /// Pegasus (Zhang et al. 2020): norm before each sub-layer and at the end of both stacks, Marian's sinusoids, ReLU, embeddings × √ModelDim, a logits bias.
+    /// </summary>
+    Pegasus = 6,
+
+    /// <summary>
+    /// M2M100 and NLLB (Fan et al. 2020): norm before each sub-layer and at the end of both stacks, tensor2tensor's sinusoids from position 2 (the
+    /// padding id + 1), ReLU, embeddings × √ModelDim, no logits bias.
+    /// </summary>
+    M2M100 = 7,
 }

@@ -14,4 +14,10 @@ public enum PositionEncoding
 
     /// <summary>tensor2tensor, OpenNMT and Marian C++: sin in the first half, cos in the second half, of <c>p · exp(−j · ln(10000)/(d/2−1))</c>.</summary>
     SinusoidTensorToTensor = 3,
+
+    /// <summary>
+    /// T5: nothing is added to the embeddings; self-attention's scores get a trained number for the bucket that the distance from query to key falls
+    /// into, per head and the same in every layer. Cross-attention has none.
+    /// </summary>
+    RelativeBuckets = 4,
 }

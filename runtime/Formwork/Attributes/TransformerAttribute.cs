@@ -110,6 +110,9 @@ public sealed class TransformerAttribute : Attribute
     /// <summary>The id of padding. Families whose padding must never be produced mask it.</summary>
     public int PadToken { get; set; }
 
+    /// <summary>What a norm does.</summary>
+    public NormKind NormKind { get; set; }
+
     /// <summary>Where the norms of a layer stand.</summary>
     public NormPlacement Norm { get; set; }
 
@@ -134,8 +137,20 @@ public sealed class TransformerAttribute : Attribute
     /// <summary>Number of positions that a learned table was trained for, not counting its <see cref="PositionOffset"/> first rows.</summary>
     public int MaxPositions { get; set; }
 
+    /// <summary>With <see cref="PositionEncoding.RelativeBuckets"/>: how many buckets distances fall into, a multiple of 4 up to 256 (T5: 32).</summary>
+    public int RelativeBuckets { get; set; }
+
+    /// <summary>With <see cref="PositionEncoding.RelativeBuckets"/>: the distance from which on all fall into the last bucket (T5: 128).</summary>
+    public int RelativeMaxDistance { get; set; }
+
+    /// <summary>Whether attention scores are multiplied by 1/√HeadDim.</summary>
+    public bool ScaleAttention { get; set; }
+
     /// <summary>The activation of the feed-forward sub-layer.</summary>
     public ActivationFunction Activation { get; set; }
+
+    /// <summary>Whether the feed-forward's inside is <c>activation(x·W1) · (x·Wg)</c> rather than <c>activation(x·W1)</c> ("GLU Variants Improve Transformer", Shazeer, 2020).</summary>
+    public bool GatedFeedForward { get; set; }
 
     /// <summary>Whether the attention's query, key, value and output projections have biases (all four at once).</summary>
     public bool AttentionBias { get; set; }
@@ -163,6 +178,9 @@ public sealed class TransformerAttribute : Attribute
 
     /// <summary>Whether the logits are products with the decoder's embedding table rather than with a matrix of their own.</summary>
     public bool TieOutput { get; set; }
+
+    /// <summary>Whether the decoder's output is multiplied by 1/√ModelDim before the logits.</summary>
+    public bool ScaleOutput { get; set; }
 
     /// <summary>Whether a bias is added to the logits.</summary>
     public bool OutputBias { get; set; }

@@ -22,6 +22,10 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
                 Compute(slot);
             }
         }
+        else if (slot.Buckets is { } buckets)
+        {
+            Spread(slot, buckets, tensor);
+        }
         else if (slot.Packer is { } packer)
         {
             Pack(slot, packer, tensor);
@@ -29,6 +33,20 @@ internal sealed class WeightCopier(WeightMemory memory, string source)
         else
         {
             Copy(slot, tensor);
+        }
+    }
+
+    private void Spread(in WeightSlot slot, byte[] buckets, SafetensorsTensor tensor)
+    {
+        float[] table = new float[slot.FileRows * slot.Columns];
+        Read(tensor, 0, table);
+        for (int head = 0; head < slot.Columns; head++)
+        {
+            Span<float> biases = memory.WritableFloats(slot.Offset + ((long)head * slot.Stride * sizeof(float)), slot.Stride);
+            for (int distance = 0; distance < buckets.Length; distance++)
+            {
+                biases[distance] = table[(buckets[distance] * slot.Columns) + head];
+            }
         }
     }
 

@@ -54,9 +54,10 @@ public sealed class WeightManifest
         return false;
     }
 
-    private string? Fault(in WeightSlot slot) =>
+    private string? Fault(WeightSlot slot) =>
         slot.Names is null || slot.Names.Contains(null) ? "has a null name"
         : slot.Names.Length == 0 && !slot.MayBeAbsent ? "has no name"
+        : slot.Buckets is { } buckets && (buckets.Length > slot.Stride || Array.Exists(buckets, bucket => bucket >= slot.FileRows)) ? "spreads buckets that the tensor does not have, or too many"
         : slot.Sinusoid > SinusoidKind.Interleaved ? "has an unknown formula"
         : slot.FileRows <= 0 || slot.Columns <= 0 || slot.RowCount <= 0 ? "has no elements"
         : slot.FirstFileRow < 0 || slot.FirstPackedRow < 0 || slot.FirstFileRow > slot.FileRows - slot.RowCount ? "takes rows that the tensor does not have"

@@ -45,6 +45,12 @@ public readonly struct WeightSlot
     /// <summary>How a matrix is packed; null for everything else.</summary>
     internal MatrixPacker? Packer { get; private init; }
 
+    /// <summary>Relative biases: the row of the file's table that each distance takes.</summary>
+    internal byte[]? Buckets { get; private init; }
+
+    /// <summary>Relative biases: floats from one head's to the next.</summary>
+    internal int Stride { get; private init; }
+
     internal long Offset { get; }
 
     internal bool IsOptional { get; private init; }
@@ -56,7 +62,9 @@ public readonly struct WeightSlot
     internal int Alignment => Packer is null ? sizeof(float) : 64;
 
     /// <summary>Bytes from the slot's offset to its last, a packed matrix's padding included.</summary>
-    internal long Length => Packer is null
+    internal long Length => Kind == WeightSlotKind.RelativeBias
+        ? (long)Columns * Stride * sizeof(float)
+        : Packer is null
         ? (long)RowCount * Columns * sizeof(float)
         : PanelLayout.PaddedOutputs(FirstPackedRow + RowCount) / PanelLayout.Width * Packer.PanelBytes(Columns);
 
@@ -103,6 +111,16 @@ public readonly struct WeightSlot
             FirstFileRow = start,
             RowCount = rows,
         };
+
+    /// <summary>Relative position biases: the file's [buckets, heads] becomes [heads, stride], a number for every distance.</summary>
+    /// <param name="names">The table's names.</param>
+    /// <param name="buckets">Rows of the table.</param>
+    /// <param name="heads">Columns of the table.</param>
+    /// <param name="bucketOf">The bucket of each distance, each below <paramref name="buckets"/>.</param>
+    /// <param name="stride">Floats from one head's biases to the next; at least the number of distances.</param>
+    /// <param name="offset">Where the first head's biases begin.</param>
+    public static WeightSlot RelativeBias(string[] names, int buckets, int heads, ReadOnlySpan<byte> bucketOf, int stride, long offset) =>
+        new(WeightSlotKind.RelativeBias, names, buckets, heads, offset) { Buckets = bucketOf.ToArray(), Stride = stride };
 
     /// <summary>The same slot for a tensor that may be absent, leaving zeros: a bias that some checkpoints of a family lack. Sinusoids are
     /// computed instead and stay so.</summary>

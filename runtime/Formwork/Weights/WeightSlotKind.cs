@@ -14,4 +14,7 @@ internal enum WeightSlotKind
 
     /// <summary>Positions from the file's table, or computed if it has none.</summary>
     SinusoidalPositions,
+
+    /// <summary>Relative position biases: a column of the file's table for each head, spread over all distances.</summary>
+    RelativeBias,
 }

@@ -31,6 +31,8 @@ internal sealed record ModelShape
 
     public required int TargetLength { get; init; }
 
+    public required NormKind NormKind { get; init; }
+
     public required NormPlacement Norm { get; init; }
 
     public required bool NormBias { get; init; }
@@ -47,7 +49,15 @@ internal sealed record ModelShape
 
     public required int MaxPositions { get; init; }
 
+    public required int RelativeBuckets { get; init; }
+
+    public required int RelativeMaxDistance { get; init; }
+
+    public required bool ScaleAttention { get; init; }
+
     public required ActivationFunction Activation { get; init; }
+
+    public required bool GatedFeedForward { get; init; }
 
     public required bool QueryBias { get; init; }
 
@@ -64,6 +74,8 @@ internal sealed record ModelShape
     public required bool ShareEmbeddings { get; init; }
 
     public required bool TieOutput { get; init; }
+
+    public required bool ScaleOutput { get; init; }
 
     public required bool OutputBias { get; init; }
 
@@ -99,7 +111,7 @@ internal sealed record ModelShape
     public required int[]? RecordHeads { get; init; }
 
     /// <summary>The tensor added to the logits, which families name differently.</summary>
-    public string OutputBiasName => Family is Family.Marian or Family.Bart ? "final_logits_bias" : "lm_head.bias";
+    public string OutputBiasName => Family is Family.Vaswani or Family.OpenNmt or Family.T5 ? "lm_head.bias" : "final_logits_bias";
 
     /// <summary>Draws a shape.</summary>
     public static ModelShape Random(Random random)
@@ -131,6 +143,8 @@ internal sealed record ModelShape
         int decoderLayers = random.Next(1, 4);
         bool cross = random.Next(8) > 0;
         bool record = cross && Coin(random);
+        NormKind norm = Pick<NormKind>(random);
+        int buckets = 4 * random.Next(1, 9);
         return new()
         {
             Family = Pick<Family>(random),
@@ -152,15 +166,20 @@ internal sealed record ModelShape
             TargetVocabSize = share ? vocabulary : random.Next(3, 75),
             SourceLength = sourceLength,
             TargetLength = targetLength,
+            NormKind = norm,
             Norm = Pick<NormPlacement>(random),
-            NormBias = Coin(random),
+            NormBias = norm == NormKind.LayerNorm && Coin(random),
             EmbeddingNorm = Coin(random),
             FinalNorm = Coin(random),
             NormEpsilon = Coin(random) ? 1e-5f : 1e-6f,
             Positions = positions,
             PositionOffset = random.Next(0, 4),
             MaxPositions = Math.Max(sourceLength, targetLength) + random.Next(0, 5),
+            RelativeBuckets = buckets,
+            RelativeMaxDistance = (buckets / 2) + random.Next(1, 40),
+            ScaleAttention = random.Next(3) > 0,
             Activation = Pick<ActivationFunction>(random),
+            GatedFeedForward = random.Next(3) == 0,
             QueryBias = Coin(random),
             KeyBias = Coin(random),
             ValueBias = Coin(random),
@@ -175,6 +194,7 @@ internal sealed record ModelShape
             AttentionWeights = types[random.Next(types.Length)],
             FeedForwardWeights = types[random.Next(types.Length)],
             OutputWeights = tie ? embedding : types[random.Next(types.Length)],
+            ScaleOutput = random.Next(3) == 0,
             OutputBias = Coin(random),
             StackBudget = random.Next(4) == 0 ? 0 : TransformerAttribute.DefaultStackBudget,
         };
@@ -188,8 +208,9 @@ internal sealed record ModelShape
             EncoderFeedForwardDim = {EncoderFeedForwardDim}, DecoderFeedForwardDim = {DecoderFeedForwardDim},
             SourceVocabSize = {SourceVocabSize}, TargetVocabSize = {TargetVocabSize}, SourceLength = {SourceLength}, TargetLength = {TargetLength},
             StartToken = 0, EndToken = 1, PadToken = 2,
-            Norm = NormPlacement.{Norm}, NormBias = {Text(NormBias)}, EmbeddingNorm = {Text(EmbeddingNorm)}, FinalNorm = {Text(FinalNorm)}, NormEpsilon = {NormEpsilon:R}f,
-            Positions = PositionEncoding.{Positions}, PositionOffset = {PositionOffset}, MaxPositions = {MaxPositions},
+            NormKind = NormKind.{NormKind}, Norm = NormPlacement.{Norm}, NormBias = {Text(NormBias)}, EmbeddingNorm = {Text(EmbeddingNorm)}, FinalNorm = {Text(FinalNorm)}, NormEpsilon = {NormEpsilon:R}f,
+            Positions = PositionEncoding.{Positions}, PositionOffset = {PositionOffset}, MaxPositions = {MaxPositions},{(Positions == PositionEncoding.RelativeBuckets ? $" RelativeBuckets = {RelativeBuckets}, RelativeMaxDistance = {RelativeMaxDistance}," : string.Empty)}
+            ScaleAttention = {Text(ScaleAttention)}, GatedFeedForward = {Text(GatedFeedForward)}, ScaleOutput = {Text(ScaleOutput)},
             Activation = ActivationFunction.{Activation}, QueryBias = {Text(QueryBias)}, KeyBias = {Text(KeyBias)}, ValueBias = {Text(ValueBias)},
             OutputProjectionBias = {Text(OutputProjectionBias)}, FeedForwardBias = {Text(FeedForwardBias)}, ScaleEmbedding = {Text(ScaleEmbedding)},
             ShareEmbeddings = {Text(ShareEmbeddings)}, TieOutput = {Text(TieOutput)}, OutputBias = {Text(OutputBias)},

@@ -41,7 +41,7 @@ internal sealed class RandomWeights
         {
             long end = offset + (tensor.Values.Length * sizeof(float));
             string shape = string.Join(",", tensor.Shape.Select(static size => size.ToString(CultureInfo.InvariantCulture)));
-            header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{offset},{end}]}}");
+            header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{FileName(tensor.Name)}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{offset},{end}]}}");
             offset = end;
         }
 
@@ -57,6 +57,39 @@ internal sealed class RandomWeights
         }
 
         return file;
+    }
+
+    /// <summary>The name in the file. T5 has names of its own, and calls the feed-forward's first matrix by another where there is a gate.</summary>
+    private string FileName(string name)
+    {
+        if (_shape.Family != Family.T5)
+        {
+            return name;
+        }
+
+        int feedForward = name.StartsWith("model.decoder", StringComparison.Ordinal) ? 2 : 1;
+        string[] parts = name.Split('.');
+        string t5 = name.Replace("model.", string.Empty, StringComparison.Ordinal);
+        if (parts.Length > 3 && parts[2] == "layers")
+        {
+            string tail = string.Join('.', parts[4..])
+                .Replace("self_attn_layer_norm", "layer.0.layer_norm", StringComparison.Ordinal)
+                .Replace("encoder_attn_layer_norm", "layer.1.layer_norm", StringComparison.Ordinal)
+                .Replace("final_layer_norm", $"layer.{feedForward}.layer_norm", StringComparison.Ordinal)
+                .Replace("self_attn.", "layer.0.SelfAttention.", StringComparison.Ordinal)
+                .Replace("encoder_attn.", "layer.1.EncDecAttention.", StringComparison.Ordinal)
+                .Replace("out_proj", "o", StringComparison.Ordinal)
+                .Replace("_proj", string.Empty, StringComparison.Ordinal)
+                .Replace("fc1", $"layer.{feedForward}.DenseReluDense.wi{(_shape.GatedFeedForward ? "_0" : string.Empty)}", StringComparison.Ordinal)
+                .Replace("fc_gate", $"layer.{feedForward}.DenseReluDense.wi_1", StringComparison.Ordinal)
+                .Replace("fc2", $"layer.{feedForward}.DenseReluDense.wo", StringComparison.Ordinal);
+            return $"{parts[1]}.block.{parts[3]}.{tail}";
+        }
+
+        return t5
+            .Replace("embed_positions", "block.0.layer.0.SelfAttention.relative_attention_bias", StringComparison.Ordinal)
+            .Replace("layernorm_embedding", "embedding_norm", StringComparison.Ordinal)
+            .Replace("coder.layer_norm", "coder.final_layer_norm", StringComparison.Ordinal);
     }
 
     private void Embeddings()
@@ -93,7 +126,11 @@ internal sealed class RandomWeights
     private void Stack(string stack, int layers, int inner, int feedForward, bool isDecoder)
     {
         int width = _shape.ModelDim;
-        if (_shape.Positions == PositionEncoding.Learned)
+        if (_shape.Positions == PositionEncoding.RelativeBuckets)
+        {
+            Matrix(stack + ".embed_positions.weight", _shape.RelativeBuckets, isDecoder ? _shape.DecoderHeads : _shape.EncoderHeads, WeightType.Float32);
+        }
+        else if (_shape.Positions == PositionEncoding.Learned)
         {
             Matrix(stack + ".embed_positions.weight", _shape.MaxPositions + _shape.PositionOffset, width, WeightType.Float32);
         }
@@ -119,6 +156,11 @@ internal sealed class RandomWeights
             }
 
             Linear(prefix + "fc1", feedForward, width, _shape.FeedForwardBias, _shape.FeedForwardWeights);
+            if (_shape.GatedFeedForward)
+            {
+                Linear(prefix + "fc_gate", feedForward, width, _shape.FeedForwardBias, _shape.FeedForwardWeights);
+            }
+
             Linear(prefix + "fc2", width, feedForward, _shape.FeedForwardBias, _shape.FeedForwardWeights);
             Norm(prefix + "final_layer_norm");
         }

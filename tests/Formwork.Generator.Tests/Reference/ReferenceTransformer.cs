@@ -18,7 +18,7 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
         for (int layer = 0; layer < shape.DecoderLayers; layer++)
         {
             string prefix = $"model.decoder.layers.{layer}.";
-            x = SubLayer(x, prefix + "self_attn_layer_norm", y => Attention(prefix + "self_attn", y, y, shape.DecoderHeads, shape.DecoderHeadDim, isMasked: true));
+            x = SubLayer(x, prefix + "self_attn_layer_norm", y => Attention(prefix + "self_attn", y, y, shape.DecoderHeads, shape.DecoderHeadDim, isMasked: true, biased: "decoder"));
             if (shape.CrossAttention)
             {
                 double[][][] recorded = [.. target.Select(_ => new double[shape.DecoderHeads][])];
@@ -30,6 +30,11 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
         }
 
         x = Final(x, "decoder");
+        if (shape.ScaleOutput)
+        {
+            x = [.. x.Select(row => row.Select(value => value / Math.Sqrt(shape.ModelDim)).ToArray())];
+        }
+
         Tensor output = shape.TieOutput ? weights.Embedding("decoder") : weights["lm_head.weight"];
         return [.. x.Select(row => Product(output, shape.OutputBias ? weights[shape.OutputBiasName] : null, row))];
     }
@@ -40,7 +45,7 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
         for (int layer = 0; layer < shape.EncoderLayers; layer++)
         {
             string prefix = $"model.encoder.layers.{layer}.";
-            x = SubLayer(x, prefix + "self_attn_layer_norm", y => Attention(prefix + "self_attn", y, y, shape.EncoderHeads, shape.EncoderHeadDim, isMasked: false));
+            x = SubLayer(x, prefix + "self_attn_layer_norm", y => Attention(prefix + "self_attn", y, y, shape.EncoderHeads, shape.EncoderHeadDim, isMasked: false, biased: "encoder"));
             x = SubLayer(x, prefix + "final_layer_norm", y => FeedForward(prefix, y));
         }
 
@@ -69,6 +74,8 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
         int half = width / 2;
         switch (shape.Positions)
         {
+            case PositionEncoding.RelativeBuckets:
+                return 0;
             case PositionEncoding.Learned:
                 return weights[$"model.{stack}.embed_positions.weight"][position, column];
             case PositionEncoding.SinusoidInterleaved:
@@ -89,7 +96,7 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
 
     private double[][] Final(double[][] x, string stack) => shape.FinalNorm ? Norm(x, $"model.{stack}.layer_norm") : x;
 
-    private double[][] Attention(string name, double[][] queries, double[][] memory, int heads, int headDim, bool isMasked, double[][][]? recorded = null)
+    private double[][] Attention(string name, double[][] queries, double[][] memory, int heads, int headDim, bool isMasked, double[][][]? recorded = null, string? biased = null)
     {
         double[][] q = Project(name + ".q_proj", queries, shape.QueryBias);
         double[][] k = Project(name + ".k_proj", memory, shape.KeyBias);
@@ -101,7 +108,7 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
             for (int head = 0; head < heads; head++)
             {
                 int first = head * headDim;
-                double[] scores = [.. Enumerable.Range(0, visible).Select(t => Enumerable.Range(first, headDim).Sum(j => q[row][j] * k[t][j]) / Math.Sqrt(headDim))];
+                double[] scores = [.. Enumerable.Range(0, visible).Select(t => (Enumerable.Range(first, headDim).Sum(j => q[row][j] * k[t][j]) / (shape.ScaleAttention ? Math.Sqrt(headDim) : 1)) + Bias(biased, head, t - row))];
                 double highest = scores.Max();
                 double[] exponentials = [.. scores.Select(score => Math.Exp(score - highest))];
                 double sum = exponentials.Sum();
@@ -120,10 +127,34 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
         return Project(name + ".out_proj", context, shape.OutputProjectionBias);
     }
 
+    /// <summary>T5's bias for a distance. Distances below half of a direction's buckets have one each; the rest are spread logarithmically.</summary>
+    private double Bias(string? stack, int head, int distance)
+    {
+        if (stack is null || shape.Positions != PositionEncoding.RelativeBuckets)
+        {
+            return 0;
+        }
+
+        int buckets = stack == "encoder" ? shape.RelativeBuckets / 2 : shape.RelativeBuckets;
+        int bucket = stack == "encoder" && distance > 0 ? buckets : 0;
+        int size = Math.Abs(distance);
+        int near = buckets / 2;
+        bucket += size < near
+            ? size
+            : Math.Min(buckets - 1, near + (int)Math.Floor((float)(MathF.Log((float)size / near) / (float)Math.Log((double)shape.RelativeMaxDistance / near)) * (buckets - near)));
+        return weights[$"model.{stack}.embed_positions.weight"][bucket, head];
+    }
+
     private double[][] FeedForward(string prefix, double[][] x)
     {
-        double[][] inner = Project(prefix + "fc1", x, shape.FeedForwardBias);
-        return Project(prefix + "fc2", [.. inner.Select(row => row.Select(Activate).ToArray())], shape.FeedForwardBias);
+        double[][] inner = [.. Project(prefix + "fc1", x, shape.FeedForwardBias).Select(row => row.Select(Activate).ToArray())];
+        if (shape.GatedFeedForward)
+        {
+            double[][] gate = Project(prefix + "fc_gate", x, shape.FeedForwardBias);
+            inner = [.. inner.Zip(gate, static (values, factors) => values.Zip(factors, static (value, factor) => value * factor).ToArray())];
+        }
+
+        return Project(prefix + "fc2", inner, shape.FeedForwardBias);
     }
 
     private double Activate(double x) => shape.Activation switch
@@ -136,6 +167,12 @@ internal sealed class ReferenceTransformer(ModelShape shape, RandomWeights weigh
 
     private double[][] Norm(double[][] x, string name) => [.. x.Select(row =>
     {
+        if (shape.NormKind == NormKind.RmsNorm)
+        {
+            double size = Math.Sqrt(row.Select(static value => value * value).Average() + shape.NormEpsilon);
+            return row.Select((value, column) => value / size * weights[name + ".weight"][column]).ToArray();
+        }
+
         double mean = row.Average();
         double variance = row.Select(value => (value - mean) * (value - mean)).Average();
         double inverse = 1 / Math.Sqrt(variance + shape.NormEpsilon);

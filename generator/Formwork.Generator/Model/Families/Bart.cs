@@ -6,12 +6,13 @@ internal static class Bart
     public static FamilySpec Spec { get; } = new(
         Name: "Bart",
         Value: 2,
-        Norm: new(NormPlacement.After, Epsilon: 1e-5f, Bias: true, Embedding: true, Final: false),
+        Norm: new(NormKind.LayerNorm, NormPlacement.After, Epsilon: 1e-5f, Bias: true, Embedding: true, Final: false),
         Positions: PositionEncoding.Learned,
         PositionOffset: 2,
-        Activation: ActivationFunction.GeluErf,
+        FeedForward: new(ActivationFunction.GeluErf, Gated: false),
+        ScaleAttention: true,
         Bias: new(Query: true, Key: true, Value: true, OutputProjection: true, FeedForward: true),
-        Embedding: new(Scale: false, Share: true, TieOutput: true, OutputBias: true),
+        Embedding: new(Scale: false, Share: true, TieOutput: true, ScaleOutput: false, OutputBias: true),
         Tokens: new(Start: 2, End: 2, Pad: 1, MaskPad: false),
         Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true));
 }

@@ -6,12 +6,13 @@ internal static class Marian
     public static FamilySpec Spec { get; } = new(
         Name: "Marian",
         Value: 1,
-        Norm: new(NormPlacement.After, Epsilon: 1e-5f, Bias: true, Embedding: false, Final: false),
+        Norm: new(NormKind.LayerNorm, NormPlacement.After, Epsilon: 1e-5f, Bias: true, Embedding: false, Final: false),
         Positions: PositionEncoding.SinusoidHuggingFace,
         PositionOffset: 0,
-        Activation: ActivationFunction.Silu,
+        FeedForward: new(ActivationFunction.Silu, Gated: false),
+        ScaleAttention: true,
         Bias: new(Query: true, Key: true, Value: true, OutputProjection: true, FeedForward: true),
-        Embedding: new(Scale: true, Share: true, TieOutput: true, OutputBias: true),
+        Embedding: new(Scale: true, Share: true, TieOutput: true, ScaleOutput: false, OutputBias: true),
         Tokens: new(Start: FamilyTokens.LastId, End: 0, Pad: FamilyTokens.LastId, MaskPad: true),
         Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true));
 }

@@ -8,12 +8,13 @@ internal static class Vaswani
     public static FamilySpec Spec { get; } = new(
         Name: "Vaswani",
         Value: 0,
-        Norm: new(NormPlacement.After, Epsilon: 1e-6f, Bias: true, Embedding: false, Final: false),
+        Norm: new(NormKind.LayerNorm, NormPlacement.After, Epsilon: 1e-6f, Bias: true, Embedding: false, Final: false),
         Positions: PositionEncoding.SinusoidInterleaved,
         PositionOffset: 0,
-        Activation: ActivationFunction.Relu,
+        FeedForward: new(ActivationFunction.Relu, Gated: false),
+        ScaleAttention: true,
         Bias: new(Query: false, Key: false, Value: false, OutputProjection: false, FeedForward: true),
-        Embedding: new(Scale: true, Share: true, TieOutput: true, OutputBias: false),
+        Embedding: new(Scale: true, Share: true, TieOutput: true, ScaleOutput: false, OutputBias: false),
         Tokens: new(Start: 0, End: 1, Pad: 0, MaskPad: false),
         Names: TensorNames.HuggingFace(outputBias: "lm_head.bias", outputBiasMayBeAbsent: false));
 }
