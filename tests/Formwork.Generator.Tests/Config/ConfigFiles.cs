@@ -26,19 +26,30 @@ internal static class ConfigFiles
         ["pad_token_id"] = 19,
     };
 
-    /// <summary>A small BART.</summary>
-    public static JsonObject Bart
+    /// <summary>A small T5 1.1.</summary>
+    public static JsonObject T5 => new()
     {
-        get
-        {
-            JsonObject config = Marian;
-            config["model_type"] = "bart";
-            return config;
-        }
-    }
+        ["model_type"] = "t5",
+        ["vocab_size"] = 20,
+        ["d_model"] = 16,
+        ["d_kv"] = 24,
+        ["d_ff"] = 32,
+        ["num_layers"] = 1,
+        ["num_heads"] = 2,
+        ["n_positions"] = 40,
+        ["feed_forward_proj"] = "gated-gelu",
+        ["is_gated_act"] = true,
+        ["tie_word_embeddings"] = false,
+        ["scale_decoder_outputs"] = false,
+    };
 
-    /// <summary>The file of a <c>model_type</c>.</summary>
-    public static JsonObject Of(string modelType) => modelType == "marian" ? Marian : Bart;
+    /// <summary>A small model of a <c>model_type</c>.</summary>
+    public static JsonObject Of(string modelType)
+    {
+        JsonObject config = modelType is "t5" or "mt5" ? T5 : Marian;
+        config["model_type"] = modelType;
+        return config;
+    }
 
     /// <summary>A declaration that names <c>config.json</c>.</summary>
     public static string Declare(string options = "", string name = "config.json") => $$"""

@@ -166,7 +166,7 @@ public class ConfigTests
     }
 
     [Theory]
-    [InlineData("t5")]
+    [InlineData("umt5")]
     [InlineData("whisper")]
     public void A_family_that_is_not_generated_is_refused_with_those_that_are(string modelType)
     {
@@ -174,7 +174,7 @@ public class ConfigTests
         config["model_type"] = modelType;
         Diagnostic diagnostic = Assert.Single(ConfigFiles.Diagnose(config.ToJsonString()));
         Assert.Equal("FW0107", diagnostic.Id);
-        Assert.Contains($"model_type \"{modelType}\" of config.json: the families that are generated are marian, bart", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains($"model_type \"{modelType}\" of config.json: the families that are generated are marian, bart, mbart, pegasus, m2m_100, t5, mt5", diagnostic.GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -196,9 +196,11 @@ public class ConfigTests
 
     private static JsonNode Other(OptionField field, JsonNode? value) => field.Kind switch
     {
-        FieldKind.Number => (value?.GetValue<int>() ?? 16) * 2,
-        FieldKind.Id => (value?.GetValue<int>() ?? 2) - 1,
+        FieldKind.Number => (value?.GetValue<int>() ?? (int?)field.Absent ?? 16) * 2,
+        FieldKind.Id => ((value?.GetValue<int>() ?? (int?)field.Absent ?? 2) + 5) % 18,
         FieldKind.Flag => !(value?.GetValue<bool>() ?? (bool)field.Absent!),
-        _ => "gelu_new",
+        FieldKind.Fraction => 0.25,
+        FieldKind.FeedForward => "relu",
+        _ => "silu",
     };
 }

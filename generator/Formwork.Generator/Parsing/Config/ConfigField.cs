@@ -18,6 +18,12 @@ internal enum FieldKind
 
     /// <summary>The name of an activation function.</summary>
     Activation,
+
+    /// <summary>A small number, such as a norm's ε.</summary>
+    Fraction,
+
+    /// <summary>T5's <c>feed_forward_proj</c>: an activation function, gated or not.</summary>
+    FeedForward,
 }
 
 /// <summary>A field that shapes the model: it takes the place of options of the attribute.</summary>

@@ -116,14 +116,13 @@ internal sealed class ConfigParser(Declaration declaration, NamedFile file, List
     private void Set(OptionField field, JsonMember? member, Dictionary<string, OptionValue> options)
     {
         string[] wanted = [.. field.Options.Where(name => !IsWritten(field, name, member))];
-        object? value = member is null ? field.Absent : FieldReader.Read(field.Kind, member.Value);
-        if (member is not null && value is null)
+        if (member is not null && field.Options.Any(name => FieldReader.Read(field.Kind, name, member.Value) is null))
         {
             Refuse(member.Value, $"{field.Name} = {JsonText.Short(member.Value)} of {FileName}", FieldReader.Expected(field.Kind));
             return;
         }
 
-        if (value is null)
+        if (member is null && field.Absent is null)
         {
             if (wanted.Length > 0 && !field.MayBeAbsent)
             {
@@ -136,7 +135,7 @@ internal sealed class ConfigParser(Declaration declaration, NamedFile file, List
         LocationInfo? location = member is null ? declaration.ConfigLocation : Place(member.Value);
         foreach (string name in wanted)
         {
-            options[name] = new(name, value, location);
+            options[name] = new(name, member is null ? field.Absent : FieldReader.Read(field.Kind, name, member.Value), location);
         }
     }
 
@@ -152,7 +151,7 @@ internal sealed class ConfigParser(Declaration declaration, NamedFile file, List
         // Lengths are chosen below what a model was trained for as a matter of course.
         OptionValue option = _written[by];
         bool isChoice = name is "SourceLength" or "TargetLength";
-        if (member is not null && !isChoice && option.Value is { } value && !value.Equals(FieldReader.Read(field.Kind, member.Value)))
+        if (member is not null && !isChoice && option.Value is { } value && !value.Equals(FieldReader.Read(field.Kind, name, member.Value)))
         {
             DiagnosticInfo told = new("FW0109", new([by, FieldReader.Display(field.Kind, value), field.Name, JsonText.Short(member.Value), FileName]), option.Location ?? declaration.Location);
             if (!diagnostics.Contains(told))

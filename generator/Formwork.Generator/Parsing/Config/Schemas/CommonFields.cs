@@ -24,8 +24,16 @@ internal static class CommonFields
         new FixedField("is_decoder", "false", "a decoder without an encoder is not generated"),
         new FixedField("tie_encoder_decoder", "false", "encoder and decoder have weights of their own"),
         new FixedField("pruned_heads", "{}", "every head is generated"),
-        new FixedField("add_final_layer_norm", "false", "this family has no norm after its stacks, and Hugging Face's class ignores the field"),
-        new FixedField("normalize_before", "false", "this family's norms stand after the residuals, and Hugging Face's class ignores the field"),
+    ];
+
+    /// <summary>Fields of fairseq's models about norms. Hugging Face's classes ignore them: each class has the norms of its family.</summary>
+    /// <param name="isBefore">Whether the family's norms stand before the sub-layers, and after the last.</param>
+    /// <param name="onEmbedding">Whether it norms its embeddings.</param>
+    public static IEnumerable<ConfigField> Norms(bool isBefore, bool onEmbedding) =>
+    [
+        new FixedField("normalize_before", isBefore ? "true" : "false", $"this family's norms stand {(isBefore ? "before the sub-layers" : "after the residuals")}, and Hugging Face's class ignores the field"),
+        new FixedField("add_final_layer_norm", isBefore ? "true" : "false", $"this family has {(isBefore ? "a" : "no")} norm after its stacks, and Hugging Face's class ignores the field"),
+        new FixedField("normalize_embedding", onEmbedding ? "true" : "false", $"this family has {(onEmbedding ? "a" : "no")} norm on its embeddings, and Hugging Face's class ignores the field"),
     ];
 
     /// <summary>How to decode where a call does not say: <c>generate</c>'s arguments, which older checkpoints keep in this file.</summary>

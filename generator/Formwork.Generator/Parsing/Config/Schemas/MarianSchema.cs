@@ -17,8 +17,8 @@ internal static class MarianSchema
         new OptionField("eos_token_id", FieldKind.Id, ["EndToken"]),
         new OptionField("pad_token_id", FieldKind.Id, ["PadToken"]),
         .. CommonFields.Kind,
+        .. CommonFields.Norms(isBefore: false, onEmbedding: false),
         new FixedField("static_position_embeddings", "true", "Marian's positions are sinusoids"),
-        new FixedField("normalize_embedding", "false", "Marian has no norm on its embeddings, and Hugging Face's class ignores the field"),
         .. CommonFields.Decoding,
 
         // Padding is never produced anyhow: the list that says so asks for nothing.
