@@ -63,6 +63,12 @@ public class ConfigTests
     {
         JsonObject config = ConfigFiles.Of(modelType);
         ConfigField field = ConfigSchema.All.Single(schema => schema.ModelType == modelType).Fields.Single(field => field.Name == name);
+        if (name == "tie_word_embeddings")
+        {
+            // Where it is there, this field has the last word on what that one says.
+            config.Remove("scale_decoder_outputs");
+        }
+
         string before = ConfigFiles.Generate(config.ToJsonString());
         switch (field)
         {
