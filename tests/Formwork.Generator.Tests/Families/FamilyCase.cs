@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Formwork.Generator.Tests.Families;
+
+/// <summary>One recorded model of a family: its configuration, and what PyTorch computes with weights that are drawn again.</summary>
+/// <param name="Family">The <c>model_type</c>.</param>
+/// <param name="Index">Its place in the file.</param>
+/// <param name="Record">What <c>training/family_goldens.py</c> wrote.</param>
+public sealed record FamilyCase(string Family, int Index, JsonElement Record)
+{
+    /// <summary>The model types that are recorded.</summary>
+    public static string[] Families => ["marian", "bart", "mbart", "pegasus", "m2m_100", "t5", "mt5"];
+
+    /// <summary>The class that is declared for the case.</summary>
+    public string TypeName => $"Case{Index}";
+
+    /// <summary>The configuration's path.</summary>
+    public string ConfigPath => $"case{Index}/config.json";
+
+    public string Config => Record.GetProperty("config").GetRawText();
+
+    public int[] Source => Ints("source");
+
+    public int[] Ids => Ints("ids");
+
+    /// <summary>A family's cases.</summary>
+    public static FamilyCase[] Of(string family)
+    {
+        string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), $"family-{family}.json");
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select((record, index) => new FamilyCase(family, index, record.Clone()))];
+    }
+
+    /// <summary>Rows of numbers; null stands for −∞.</summary>
+    public double[][] Rows(string name) => Rows(Record.GetProperty(name));
+
+    /// <summary>The first and last row of each layer's output, the stack's own last: [layer][first, last][width].</summary>
+    public double[][][] Layers(string stack) => [.. Record.GetProperty(stack).EnumerateArray().Select(Rows)];
+
+    public double[] Numbers(string name) => [.. Record.GetProperty(name).EnumerateArray().Select(static number => number.GetDouble())];
+
+    private int[] Ints(string name) => [.. Record.GetProperty(name).EnumerateArray().Select(static number => number.GetInt32())];
+
+    private static double[][] Rows(JsonElement rows) =>
+        [.. rows.EnumerateArray().Select(static row => row.EnumerateArray().Select(static number => number.ValueKind == JsonValueKind.Null ? double.NegativeInfinity : number.GetDouble()).ToArray())];
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Formwork.Generation;
+
+namespace Formwork.Generator.Tests.Families;
+
+/// <summary>Every text family by its own <c>config.json</c>, at six odd shapes each, against PyTorch in double precision.</summary>
+public class FamilyTests
+{
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<string> Families => new(FamilyCase.Families);
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Layers_logits_ids_scores_and_beams_are_PyTorchs(string family)
+    {
+        FamilyCase[] cases = FamilyCase.Of(family);
+        Assert.True(cases.Length >= 6);
+        using var models = new FamilyModels(cases);
+        foreach (FamilyCase item in cases)
+        {
+            Assert.InRange(Largest(models, item), 0, Tolerance);
+            Assert.Equal(64, item.Ids.Length);
+            Assert.Equal(item.Ids, models.Generate(item, item.Ids.Length));
+            Assert.Equal(item.Numbers("logProbs").Sum(), models.Score(item).Sum(), 1e-3);
+
+            ScoredTarget best = models.Search(item, new GenerationOptions { Beams = 4, MaxLength = item.Ids.Length });
+            JsonElement beams = item.Record.GetProperty("beams");
+            Assert.Equal(beams.GetProperty("ids").EnumerateArray().Select(static id => id.GetInt32()), best.Tokens);
+            Assert.Equal(beams.GetProperty("sum").GetDouble(), best.Sum, 1e-3);
+            Assert.Equal(beams.GetProperty("score").GetDouble(), best.Score, 1e-4);
+        }
+    }
+
+    /// <summary>What equal ids would hide: each of these is one wrong choice on one axis.</summary>
+    [Theory]
+    [InlineData("marian", "Positions = PositionEncoding.SinusoidTensorToTensor")]
+    [InlineData("marian", "Positions = PositionEncoding.SinusoidInterleaved")]
+    [InlineData("marian", "PositionOffset = 1")]
+    [InlineData("marian", "ScaleEmbedding = false")]
+    [InlineData("marian", "Norm = NormPlacement.Before")]
+    [InlineData("bart", "PositionOffset = 1")]
+    [InlineData("bart", "Activation = ActivationFunction.GeluTanh")]
+    [InlineData("bart", "NormEpsilon = 0.001f")]
+    [InlineData("bart", "ScaleEmbedding = true")]
+    [InlineData("mbart", "Activation = ActivationFunction.GeluTanh")]
+    [InlineData("mbart", "Norm = NormPlacement.After")]
+    [InlineData("pegasus", "Positions = PositionEncoding.SinusoidTensorToTensor")]
+    [InlineData("pegasus", "PositionOffset = 1")]
+    [InlineData("m2m_100", "Positions = PositionEncoding.SinusoidHuggingFace")]
+    [InlineData("m2m_100", "PositionOffset = 1")]
+    [InlineData("m2m_100", "ScaleEmbedding = false")]
+    [InlineData("t5", "ScaleAttention = true")]
+    [InlineData("t5", "ScaleOutput = false")]
+    [InlineData("t5", "RelativeMaxDistance = 64")]
+    [InlineData("t5", "NormKind = NormKind.LayerNorm, NormBias = false")]
+    [InlineData("t5", "ScaleEmbedding = true")]
+    [InlineData("mt5", "Activation = ActivationFunction.GeluErf")]
+    [InlineData("mt5", "ScaleOutput = true")]
+    [InlineData("mt5", "NormEpsilon = 0.001f")]
+    public void A_wrong_choice_on_one_axis_is_found(string family, string fault)
+    {
+        FamilyCase item = FamilyCase.Of(family)[0];
+        using var models = new FamilyModels([item], fault);
+        Assert.True(Largest(models, item) > Tolerance, $"{fault} changed nothing that the comparison sees.");
+    }
+
+    /// <summary>The largest relative distance of any layer's rows and of the logits.</summary>
+    private static double Largest(FamilyModels models, FamilyCase item)
+    {
+        double largest = 0;
+        double[][][] encoder = item.Layers("encoder");
+        float[][] found = models.Encode(item);
+        Assert.Equal(encoder.Length, found.Length);
+        for (int layer = 0; layer < encoder.Length; layer++)
+        {
+            int width = encoder[layer][0].Length;
+            largest = Math.Max(largest, Distance.Of(encoder[layer][0], found[layer].AsSpan(0, width)));
+            largest = Math.Max(largest, Distance.Of(encoder[layer][1], found[layer].AsSpan(found[layer].Length - width)));
+        }
+
+        double[][][] decoder = item.Layers("decoder");
+        double[][] logits = item.Rows("logits");
+        float[][][] positions = models.Decode(item);
+        foreach ((int position, int row) in new[] { (0, 0), (positions.Length - 1, 1) })
+        {
+            Assert.Equal(decoder.Length + 1, positions[position].Length);
+            for (int layer = 0; layer < decoder.Length; layer++)
+            {
+                largest = Math.Max(largest, Distance.Of(decoder[layer][row], positions[position][layer]));
+            }
+
+            largest = Math.Max(largest, Distance.Of(logits[row], positions[position][^1]));
+        }
+
+        return largest;
+    }
+}
