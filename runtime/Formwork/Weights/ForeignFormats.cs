@@ -53,8 +53,7 @@ internal static class ForeignFormats
         if (text.Length > 1 && text[0] is (byte)'{' or (byte)'[' && text[1] is (byte)'"' or (byte)'\n' or (byte)'\r' or (byte)' ' or (byte)'}')
         {
             return new WeightProblem(WeightLoadError.JsonText, "the file is JSON text, not a safetensors file",
-                "Give the model.safetensors beside it. If it is a model.safetensors.index.json, the checkpoint is split into shards: "
-                + "merge them once with safetensors' save_file.");
+                "Give the model.safetensors beside it, or, where the checkpoint is split into shards, its model.safetensors.index.json by that name.");
         }
         return null;
     }

@@ -6,13 +6,13 @@ namespace Formwork.Weights;
 /// </summary>
 internal sealed class ManifestMatch
 {
-    private readonly SafetensorsFile _file;
+    private readonly ITensorSet _file;
     private readonly WeightManifest _manifest;
     private readonly List<WeightProblem> _problems = [];
     private readonly HashSet<string> _known = [];
     private readonly List<string> _unexpected = [];
 
-    private ManifestMatch(SafetensorsFile file, WeightManifest manifest)
+    private ManifestMatch(ITensorSet file, WeightManifest manifest)
     {
         _file = file;
         _manifest = manifest;
@@ -24,10 +24,10 @@ internal sealed class ManifestMatch
     }
 
     /// <summary>The tensor of each slot, null where the model does without.</summary>
-    /// <param name="file">The opened file.</param>
+    /// <param name="file">The opened checkpoint.</param>
     /// <param name="manifest">The model's weights.</param>
     /// <param name="source">The file and the model, as messages call them.</param>
-    public static SafetensorsTensor?[] Resolve(SafetensorsFile file, WeightManifest manifest, string source)
+    public static SafetensorsTensor?[] Resolve(ITensorSet file, WeightManifest manifest, string source)
     {
         var match = new ManifestMatch(file, manifest);
         SafetensorsTensor?[] tensors = [.. manifest.Slots.Select(slot => match.Find(slot))];

@@ -8,7 +8,7 @@ namespace Formwork.Weights;
 /// N bytes of JSON, then the tensors' bytes. The whole header is validated on opening, so that every tensor handed out lies inside the
 /// file and has exactly the bytes of its shape; the tensors' values are not looked at. Thread-safe, except for <see cref="Dispose"/>.
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorSet, IDisposable
 {
     private readonly ByteSource _source;
     private readonly Dictionary<string, SafetensorsTensor> _byName;
@@ -35,6 +35,12 @@ public sealed class SafetensorsFile : IDisposable
     public ReadOnlyCollection<SafetensorsTensor> Tensors { get; }
 
     internal ByteSource Source => _source;
+
+    string ITensorSet.Name => _source.Name;
+
+    IReadOnlyList<SafetensorsTensor> ITensorSet.Tensors => Tensors;
+
+    void ITensorSet.ThrowIfChanged() => _source.ThrowIfChanged();
 
     /// <summary>Opens and validates a file of any length. It stays open until <see cref="Dispose"/>.</summary>
     /// <param name="path">The file's path.</param>

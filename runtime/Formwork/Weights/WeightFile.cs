@@ -6,7 +6,7 @@ namespace Formwork.Weights;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class WeightFile
 {
-    /// <summary>Loads packed weights or a safetensors file.</summary>
+    /// <summary>Loads packed weights, a safetensors file, or the shards that a <c>model.safetensors.index.json</c> names.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="layout">The model's layout.</param>
     /// <param name="storage">Where packed weights stay.</param>
@@ -19,6 +19,12 @@ public static class WeightFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)storage, (uint)WeightStorage.Copied, nameof(storage));
+        if (path.EndsWith(ShardIndex.Suffix, StringComparison.OrdinalIgnoreCase))
+        {
+            using ShardedCheckpoint checkpoint = ShardedCheckpoint.Open(path);
+            return WeightLoader.Load(checkpoint, manifest(), static bytes => new WeightMemory(bytes));
+        }
+
         return Load(FileByteSource.Open(path), layout, storage, manifest);
     }
 

@@ -175,4 +175,13 @@ public enum WeightLoadError
 
     /// <summary>The memory for the packed weights could not be had.</summary>
     OutOfMemory,
+
+    /// <summary>The index of a checkpoint in shards is no index.</summary>
+    ShardIndexDamaged,
+
+    /// <summary>An index names a file that is not beside it.</summary>
+    ShardOutside,
+
+    /// <summary>Shards and their index, or two shards, contradict each other.</summary>
+    ShardsContradict,
 }

@@ -19,11 +19,11 @@ public static class WeightLoader
         Load(file, manifest, bytes => new WeightMemory(bytes));
 
     // Tests pass an allocator to see that a failure frees the memory and that a refused file never asks for any.
-    internal static WeightMemory Load(SafetensorsFile file, WeightManifest manifest, Func<long, WeightMemory> allocate)
+    internal static WeightMemory Load(ITensorSet file, WeightManifest manifest, Func<long, WeightMemory> allocate)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(manifest);
-        string source = $"{file.Source.Name} as {manifest.Model}";
+        string source = $"{file.Name} as {manifest.Model}";
         SafetensorsTensor?[] tensors = ManifestMatch.Resolve(file, manifest, source);
         WeightMemory memory = Allocate(manifest.Bytes, source, allocate);
         try
@@ -33,7 +33,7 @@ public static class WeightLoader
             {
                 copier.Fill(manifest.Slots[i], tensors[i]);
             }
-            file.Source.ThrowIfChanged();
+            file.ThrowIfChanged();
             return memory;
         }
         catch
