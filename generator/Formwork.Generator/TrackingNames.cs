@@ -9,6 +9,9 @@ internal static class TrackingNames
     /// <summary>The specifications alone.</summary>
     public const string Spec = nameof(Spec);
 
+    /// <summary>What the build asks of plan reports.</summary>
+    public const string Report = nameof(Report);
+
     /// <summary>Models lowered and printed.</summary>
     public const string Generate = nameof(Generate);
 

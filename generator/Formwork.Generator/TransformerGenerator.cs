@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Text;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Emission;
+using Formwork.Generator.Emission.Reports;
 using Formwork.Generator.Lowering;
+using Formwork.Generator.Lowering.Reports;
 using Formwork.Generator.Model;
 using Formwork.Generator.Parsing;
 using Microsoft.CodeAnalysis;
@@ -40,15 +42,22 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(TransformerParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
             .WithTrackingName(TrackingNames.Parse);
 
+        IncrementalValueProvider<ReportRequest> report = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ReportParser.Parse(options.GlobalOptions))
+            .WithTrackingName(TrackingNames.Report);
+
         // The specification holds no location, so an edit that only moves the declaration ends here.
         IncrementalValuesProvider<GeneratedModel> models = parsed
             .Where(static result => result.Spec is not null)
             .Select(static (result, _) => result.Spec!)
             .WithTrackingName(TrackingNames.Spec)
-            .Select((spec, _) => Generate(spec))
+            .Combine(report)
+            .Select((pair, _) => Generate(pair.Left, pair.Right.Spec))
             .WithTrackingName(TrackingNames.Generate);
         IncrementalValueProvider<EquatableArray<Finding>> findings = models.Collect().Select(static (all, _) => Finding.Of(all)).WithTrackingName(TrackingNames.Findings);
         context.RegisterSourceOutput(models.Combine(findings), static (output, pair) => AddSources(output, pair.Left, pair.Right));
+
+        context.RegisterSourceOutput(report, static (output, request) => ReportProperties(output, request));
 
         // Diagnostics travel apart from the source: they need the compilation's own trees, so that #pragma applies to them.
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed.Combine(findings).SelectMany(static (pair, _) => Diagnose(pair.Left, pair.Right));
@@ -72,17 +81,29 @@ public sealed class TransformerGenerator : IIncrementalGenerator
     }
 
     /// <summary>Lowers and prints a model; all files are there before the first is added, so a failure leaves no partial model behind.</summary>
-    private GeneratedModel Generate(TransformerSpec spec)
+    private GeneratedModel Generate(TransformerSpec spec, ReportSpec? report)
     {
         string type = spec.Type.FullName;
         try
         {
             LoweringResult result = _lower(spec);
-            return new(type, new(result.Plan is { } plan ? _emit(plan) : []), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
+            IEnumerable<GeneratedFile> files = result.Plan is { } plan ? [.. _emit(plan), .. Report(plan, report)] : [];
+            return new(type, new(files), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new(type, EquatableArray<GeneratedFile>.Empty, new([Finding.Failure(type, exception)]));
+        }
+    }
+
+    private static IEnumerable<GeneratedFile> Report(ExecutionPlan plan, ReportSpec? report) => report is null ? [] : ReportEmission.Emit(PlanReport.Of(plan, report));
+
+    /// <summary>A property has no place in source, so these diagnostics need no compilation.</summary>
+    private static void ReportProperties(SourceProductionContext output, ReportRequest request)
+    {
+        foreach (DiagnosticInfo diagnostic in request.Diagnostics)
+        {
+            output.ReportDiagnostic(diagnostic.ToDiagnostic());
         }
     }
 

@@ -143,6 +143,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0306.md");
 
+    public static readonly DiagnosticDescriptor BadProperty = new(
+        "FW0402",
+        "A build property has no such value",
+        "The property {0} is '{1}', so no plan report is written: {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0402.md");
+
     public static readonly DiagnosticDescriptor GeneratorFailed = new(
         "FW0900",
         "The generator failed",
@@ -156,7 +165,7 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, UnsupportedType, MissingOption, LanguageVersion, HeadsDoNotDivide, BadDimension, WidthsDiffer, OddHeadDim,
-        SharedVocabulary, BeyondPositions, Unsupported, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, GeneratorFailed,
+        SharedVocabulary, BeyondPositions, Unsupported, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, BadProperty, GeneratorFailed,
     ];
 
     /// <summary>Finds a descriptor by its id.</summary>

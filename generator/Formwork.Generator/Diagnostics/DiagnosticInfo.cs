@@ -13,6 +13,9 @@ internal sealed record DiagnosticInfo(string Id, EquatableArray<string> Argument
     /// <summary>The diagnostic with a location in one of the compilation's own trees, so that <c>#pragma warning disable</c> applies to it.</summary>
     public Diagnostic ToDiagnostic(Compilation compilation) =>
         Diagnostic.Create(Descriptors.ById(Id), Location?.ToLocation(compilation), Arguments.ToArray<object>());
+
+    /// <summary>The diagnostic without a place in source.</summary>
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptors.ById(Id), location: null, Arguments.ToArray<object>());
 }
 
 /// <summary>A location as plain data.</summary>
