@@ -7,6 +7,7 @@ using Formwork.Generator.Lowering;
 using Formwork.Generator.Lowering.Reports;
 using Formwork.Generator.Model;
 using Formwork.Generator.Parsing;
+using Formwork.Generator.Parsing.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -38,8 +39,12 @@ public sealed class TransformerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(TransformerParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
+        IncrementalValuesProvider<Declaration> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(TransformerParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, ReadDeclaration)
+            .WithTrackingName(TrackingNames.Declaration);
+        IncrementalValuesProvider<ParseResult> parsed = declarations
+            .Combine(NamedFiles(context, declarations))
+            .Select(static (pair, _) => Parse(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Parse);
 
         IncrementalValueProvider<ReportRequest> report = context.AnalyzerConfigOptionsProvider
@@ -66,7 +71,23 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 
-    private static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The additional files that declarations name; no other file is read.</summary>
+    private static IncrementalValueProvider<EquatableArray<NamedFile>> NamedFiles(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Declaration> declarations)
+    {
+        IncrementalValueProvider<EquatableArray<string>> names = declarations
+            .SelectMany(static (declaration, _) => declaration.NamedFiles)
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<string>(all.Distinct()));
+        return context.AdditionalTextsProvider
+            .Combine(names)
+            .Where(static pair => pair.Right.Any(name => FileName.Matches(pair.Left.Path, name)))
+            .Select(static (pair, cancellation) => new NamedFile(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString()))
+            .Collect()
+            .Select(static (files, _) => new EquatableArray<NamedFile>(files))
+            .WithTrackingName(TrackingNames.Files);
+    }
+
+    private static Declaration ReadDeclaration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         try
         {
@@ -74,10 +95,28 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            string name = context.TargetSymbol.Name;
             LocationInfo? location = LocationInfo.From(context.TargetNode.GetLocation());
-            Finding failure = Finding.Failure(context.TargetSymbol.Name, exception);
-            return new(null, new([new DiagnosticInfo(failure.Id, failure.Arguments, location)]), location);
+            return new(name, null, null, null, EquatableArray<OptionValue>.Empty, location, null, false, new([Failure(name, exception, location)]));
         }
+    }
+
+    private static ParseResult Parse(Declaration declaration, EquatableArray<NamedFile> files)
+    {
+        try
+        {
+            return SpecParser.Parse(declaration, files);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new(null, new([Failure(declaration.Name, exception, declaration.Location)]), declaration.Location);
+        }
+    }
+
+    private static DiagnosticInfo Failure(string name, Exception exception, LocationInfo? location)
+    {
+        Finding failure = Finding.Failure(name, exception);
+        return new(failure.Id, failure.Arguments, location);
     }
 
     /// <summary>Lowers and prints a model; all files are there before the first is added, so a failure leaves no partial model behind.</summary>
