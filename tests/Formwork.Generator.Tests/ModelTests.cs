@@ -87,7 +87,7 @@ public class ModelTests
     [Fact]
     public void Every_attribute_option_is_read_by_the_parser()
     {
-        string parsing = string.Concat(Directory.EnumerateFiles(RepositoryFolder.Get("generator", "Formwork.Generator", "Parsing")).Select(File.ReadAllText));
+        string parsing = string.Concat(Directory.EnumerateFiles(RepositoryFolder.Get("generator", "Formwork.Generator", "Parsing"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         foreach (PropertyInfo option in typeof(TransformerAttribute).GetProperties().Where(static property => property.CanWrite))
         {
             // Options of one stack are read as stack + name.
