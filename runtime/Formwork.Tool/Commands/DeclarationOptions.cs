@@ -11,6 +11,7 @@ internal sealed class DeclarationOptions
 {
     private readonly Option<string?> _declaration = new("--declaration") { Description = "The C# file that declares the model. The rest of it need not compile.", HelpName = "file" };
     private readonly Option<string?> _type;
+    private readonly bool _hasWeights;
     private readonly Option<int?> _sourceLength = new("--source-length") { Description = "Without a declaration: the most tokens of a source.", HelpName = "n" };
     private readonly Option<int?> _targetLength = new("--target-length") { Description = "Without a declaration: the most tokens of a target.", HelpName = "n" };
     private readonly Option<WeightType?> _weights = WeightTypeOption.Create("--weights", "Without a declaration: the weight type");
@@ -23,15 +24,24 @@ internal sealed class DeclarationOptions
 
     /// <summary>Makes the options.</summary>
     /// <param name="typeName">What the option is called that names the declared type, where --type is something else.</param>
-    public DeclarationOptions(string typeName = "--type") =>
+    /// <param name="hasWeights">Whether a weight type can be given; not where the command has an option for it.</param>
+    public DeclarationOptions(string typeName = "--type", bool hasWeights = true)
+    {
+        _hasWeights = hasWeights;
         _type = new(typeName) { Description = "The declared type's name, where the file declares several; the end of it is enough.", HelpName = "name" };
+    }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _declaration, _type, _config, _sourceLength, _targetLength, _weights })
+        foreach (Option option in new Option[] { _declaration, _type, _config, _sourceLength, _targetLength })
         {
             command.Add(option);
+        }
+
+        if (_hasWeights)
+        {
+            command.Add(_weights);
         }
     }
 

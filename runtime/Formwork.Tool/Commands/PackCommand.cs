@@ -31,14 +31,15 @@ internal sealed class PackCommand(ToolContext context)
         DeclarationRequest request = _declaration.Read(result);
         OutputFile.Check(output, [file, .. request.Inputs]);
         CheckedFile.Look(file);
-        PackReport report = new Packer(context).Pack(request, file, output);
+        using CompiledModel model = new ModelCompiler(context).Compile(request);
+        PackReport report = new Packer(context).Pack(model, request.Model.FullName, file, output);
         if (result.GetValue(_json))
         {
             JsonOutput.Write(context.Output, report);
         }
         else
         {
-            context.Output.WriteLine($"{Printable.Of(report.Output)}: {Numbers.Bytes(report.Bytes)} for {report.Model}, fingerprint {report.Fingerprint}");
+            context.Output.WriteLine(report.Line());
         }
 
         return ExitCode.Success;

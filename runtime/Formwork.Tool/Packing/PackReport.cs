@@ -1,5 +1,6 @@
 using System.Globalization;
 using Formwork.Tool.Inspection;
+using Formwork.Tool.Terminal;
 using Formwork.Weights;
 
 namespace Formwork.Tool.Packing;
@@ -13,13 +14,17 @@ namespace Formwork.Tool.Packing;
 /// <param name="SourceBytes">The checkpoint's length.</param>
 /// <param name="Bytes">The packed file's length.</param>
 /// <param name="WeightBytes">The length of the weights in it, and in memory.</param>
-/// <param name="CompileSeconds">How long generating and compiling the model took.</param>
-/// <param name="PackSeconds">How long loading, converting and writing the weights took.</param>
+/// <param name="Seconds">How long loading, converting and writing the weights took.</param>
 internal sealed record PackReport(
-    string Model, string File, string Output, string Fingerprint, string Checksum, long SourceBytes, long Bytes, long WeightBytes, double CompileSeconds, double PackSeconds)
+    string Model, string File, string Output, string Fingerprint, string Checksum, long SourceBytes, long Bytes, long WeightBytes, double Seconds)
 {
+    private const int Milliseconds = 3;
+
+    /// <summary>One line for people.</summary>
+    public string Line() => $"{Printable.Of(Output)}: {Numbers.Bytes(Bytes)} for {Model}, fingerprint {Fingerprint}";
+
     /// <summary>Describes a file that was written.</summary>
-    public static PackReport Of(string model, string file, string output, TimeSpan compiling, TimeSpan packing)
+    public static PackReport Of(string model, string file, string output, TimeSpan time)
     {
         PackedHeader header = PackedInspection.Header(output);
         return new(
@@ -31,7 +36,6 @@ internal sealed record PackReport(
             new FileInfo(file).Length,
             header.DataOffset + header.DataLength,
             header.DataLength,
-            Math.Round(compiling.TotalSeconds, 3),
-            Math.Round(packing.TotalSeconds, 3));
+            Math.Round(time.TotalSeconds, Milliseconds));
     }
 }

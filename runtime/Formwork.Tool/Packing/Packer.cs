@@ -7,16 +7,16 @@ namespace Formwork.Tool.Packing;
 /// <summary>Packs a checkpoint by calling the generated <c>Load</c> and <c>Save</c> of its model: nothing here knows the format.</summary>
 internal sealed class Packer(ToolContext context)
 {
-    /// <summary>Packs for a declaration.</summary>
-    /// <exception cref="ToolException">The declaration has errors.</exception>
+    /// <summary>Packs for a compiled declaration.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="file">The checkpoint.</param>
+    /// <param name="output">The packed file to write.</param>
     /// <exception cref="Weights.WeightLoadException">The file is not the model's, or is damaged.</exception>
     /// <exception cref="Weights.WeightSaveException">The packed file could not be written; nothing of it is left.</exception>
-    public PackReport Pack(DeclarationRequest request, string file, string output)
+    public PackReport Pack(CompiledModel model, string name, string file, string output)
     {
         var clock = Stopwatch.StartNew();
-        using CompiledModel model = new ModelCompiler(context).Compile(request);
-        TimeSpan compiling = clock.Elapsed;
-        clock.Restart();
         using (IDisposable loaded = ProgressBar.Wait(context, "packing", () => model.LoadWeights(file)))
         {
             // From here on the file is written to its end: an interruption must not leave half of it.
@@ -24,6 +24,6 @@ internal sealed class Packer(ToolContext context)
             model.SaveWeights(loaded, output);
         }
 
-        return PackReport.Of(request.Model.FullName, file, output, compiling, clock.Elapsed);
+        return PackReport.Of(name, file, output, clock.Elapsed);
     }
 }
