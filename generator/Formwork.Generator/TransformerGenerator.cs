@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 using System.Text;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Emission;
+using Formwork.Generator.Emission.Reports;
 using Formwork.Generator.Lowering;
+using Formwork.Generator.Lowering.Reports;
 using Formwork.Generator.Model;
 using Formwork.Generator.Parsing;
+using Formwork.Generator.Parsing.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -36,19 +39,30 @@ public sealed class TransformerGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ParseResult> parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(TransformerParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, Parse)
+        IncrementalValuesProvider<Declaration> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(TransformerParser.AttributeName, static (node, _) => node is TypeDeclarationSyntax, ReadDeclaration)
+            .WithTrackingName(TrackingNames.Declaration);
+        IncrementalValuesProvider<ParseResult> parsed = declarations
+            .Combine(NamedFiles(context, declarations))
+            .Select(static (pair, _) => Parse(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Parse);
+
+        IncrementalValueProvider<ReportRequest> report = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => ReportParser.Parse(options.GlobalOptions))
+            .WithTrackingName(TrackingNames.Report);
 
         // The specification holds no location, so an edit that only moves the declaration ends here.
         IncrementalValuesProvider<GeneratedModel> models = parsed
             .Where(static result => result.Spec is not null)
             .Select(static (result, _) => result.Spec!)
             .WithTrackingName(TrackingNames.Spec)
-            .Select((spec, _) => Generate(spec))
+            .Combine(report)
+            .Select((pair, _) => Generate(pair.Left, pair.Right.Spec))
             .WithTrackingName(TrackingNames.Generate);
         IncrementalValueProvider<EquatableArray<Finding>> findings = models.Collect().Select(static (all, _) => Finding.Of(all)).WithTrackingName(TrackingNames.Findings);
         context.RegisterSourceOutput(models.Combine(findings), static (output, pair) => AddSources(output, pair.Left, pair.Right));
+
+        context.RegisterSourceOutput(report, static (output, request) => ReportProperties(output, request));
 
         // Diagnostics travel apart from the source: they need the compilation's own trees, so that #pragma applies to them.
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed.Combine(findings).SelectMany(static (pair, _) => Diagnose(pair.Left, pair.Right));
@@ -57,7 +71,23 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
     }
 
-    private static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The additional files that declarations name; no other file is read.</summary>
+    private static IncrementalValueProvider<EquatableArray<NamedFile>> NamedFiles(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Declaration> declarations)
+    {
+        IncrementalValueProvider<EquatableArray<string>> names = declarations
+            .SelectMany(static (declaration, _) => declaration.NamedFiles)
+            .Collect()
+            .Select(static (all, _) => new EquatableArray<string>(all.Distinct()));
+        return context.AdditionalTextsProvider
+            .Combine(names)
+            .Where(static pair => pair.Right.Any(name => FileName.Matches(pair.Left.Path, name)))
+            .Select(static (pair, cancellation) => new NamedFile(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString()))
+            .Collect()
+            .Select(static (files, _) => new EquatableArray<NamedFile>(files))
+            .WithTrackingName(TrackingNames.Files);
+    }
+
+    private static Declaration ReadDeclaration(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         try
         {
@@ -65,24 +95,54 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            string name = context.TargetSymbol.Name;
             LocationInfo? location = LocationInfo.From(context.TargetNode.GetLocation());
-            Finding failure = Finding.Failure(context.TargetSymbol.Name, exception);
-            return new(null, new([new DiagnosticInfo(failure.Id, failure.Arguments, location)]), location);
+            return new(name, null, null, null, EquatableArray<OptionValue>.Empty, location, null, false, new([Failure(name, exception, location)]));
         }
     }
 
+    private static ParseResult Parse(Declaration declaration, EquatableArray<NamedFile> files)
+    {
+        try
+        {
+            return SpecParser.Parse(declaration, files);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new(null, new([Failure(declaration.Name, exception, declaration.Location)]), declaration.Location);
+        }
+    }
+
+    private static DiagnosticInfo Failure(string name, Exception exception, LocationInfo? location)
+    {
+        Finding failure = Finding.Failure(name, exception);
+        return new(failure.Id, failure.Arguments, location);
+    }
+
     /// <summary>Lowers and prints a model; all files are there before the first is added, so a failure leaves no partial model behind.</summary>
-    private GeneratedModel Generate(TransformerSpec spec)
+    private GeneratedModel Generate(TransformerSpec spec, ReportSpec? report)
     {
         string type = spec.Type.FullName;
         try
         {
             LoweringResult result = _lower(spec);
-            return new(type, new(result.Plan is { } plan ? _emit(plan) : []), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
+            IEnumerable<GeneratedFile> files = result.Plan is { } plan ? [.. _emit(plan), .. Report(plan, report)] : [];
+            return new(type, new(files), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new(type, EquatableArray<GeneratedFile>.Empty, new([Finding.Failure(type, exception)]));
+        }
+    }
+
+    private static IEnumerable<GeneratedFile> Report(ExecutionPlan plan, ReportSpec? report) => report is null ? [] : ReportEmission.Emit(PlanReport.Of(plan, report));
+
+    /// <summary>A property has no place in source, so these diagnostics need no compilation.</summary>
+    private static void ReportProperties(SourceProductionContext output, ReportRequest request)
+    {
+        foreach (DiagnosticInfo diagnostic in request.Diagnostics)
+        {
+            output.ReportDiagnostic(diagnostic.ToDiagnostic());
         }
     }
 

@@ -78,6 +78,9 @@ public class DiagnosticTests
         { "FW0302", Declarations.TinyWith("StackBudget = 4096, StackOnly = true"), "but state takes", "Transformer" },
     };
 
+    /// <summary>What takes more than source to trigger: tests of its own, here or in <see cref="Config"/>.</summary>
+    private static string[] TriggeredElsewhere => ["FW0004", "FW0108", "FW0109", "FW0201", "FW0202", "FW0402", "FW0900"];
+
     public static TheoryData<string> Ids => new(Descriptors.All.Select(static descriptor => descriptor.Id));
 
     [Theory]
@@ -177,7 +180,7 @@ public class DiagnosticTests
         Assert.True(File.Exists(page), $"{page} is missing.");
         Assert.StartsWith($"# {id}", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.EndsWith($"{id}.md", Descriptors.ById(id).HelpLinkUri, StringComparison.Ordinal);
-        Assert.True(id is "FW0004" or "FW0900" || Triggers.Any(row => (string)row[0] == id), $"No test triggers {id}.");
+        Assert.True(TriggeredElsewhere.Contains(id) || Triggers.Any(row => (string)row[0] == id), $"No test triggers {id}.");
     }
 
     [Theory]

@@ -107,6 +107,42 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0107.md");
 
+    public static readonly DiagnosticDescriptor DecodingDefaults = new(
+        "FW0108",
+        "A configuration sets defaults of decoding",
+        "{0} sets defaults of decoding, which every call gives itself: {1}",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0108.md");
+
+    public static readonly DiagnosticDescriptor Overridden = new(
+        "FW0109",
+        "An option overrides the configuration",
+        "{0} = {1} overrides {2} = {3} of {4}",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0109.md");
+
+    public static readonly DiagnosticDescriptor FileNotFound = new(
+        "FW0201",
+        "A named file is not there",
+        "'{0}' cannot be used: {1}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0201.md");
+
+    public static readonly DiagnosticDescriptor FileUnreadable = new(
+        "FW0202",
+        "A named file cannot be read",
+        "'{0}' cannot be read, line {1}: {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0202.md");
+
     public static readonly DiagnosticDescriptor ScratchMoved = new(
         "FW0301",
         "Scratch exceeds the stack budget",
@@ -143,6 +179,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0306.md");
 
+    public static readonly DiagnosticDescriptor BadProperty = new(
+        "FW0402",
+        "A build property has no such value",
+        "The property {0} is '{1}', so no plan report is written: {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0402.md");
+
     public static readonly DiagnosticDescriptor GeneratorFailed = new(
         "FW0900",
         "The generator failed",
@@ -156,7 +201,7 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, UnsupportedType, MissingOption, LanguageVersion, HeadsDoNotDivide, BadDimension, WidthsDiffer, OddHeadDim,
-        SharedVocabulary, BeyondPositions, Unsupported, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, GeneratorFailed,
+        SharedVocabulary, BeyondPositions, Unsupported, DecodingDefaults, Overridden, FileNotFound, FileUnreadable, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, BadProperty, GeneratorFailed,
     ];
 
     /// <summary>Finds a descriptor by its id.</summary>

@@ -34,7 +34,7 @@ internal static class PlanLowering
         var constants = new ConstantLowering(spec, sizes).Lower(need.Weights, need.Scratches, need.StateBytes, stackBytes, need.BatchBytes);
         var plan = new ExecutionPlan(
             spec.Type,
-            $"[Transformer(Family.{spec.Family})] {spec.Type.FullName}",
+            Declaration(spec),
             facts,
             new(constants),
             need.Weights,
@@ -49,6 +49,13 @@ internal static class PlanLowering
             sizes.Decoder.HeadDim,
             Tag(facts));
         return MemberNames.Collision(plan) is { } collision ? new(null, new([collision])) : new(plan, new(issues));
+    }
+
+    /// <summary>One line that names what was declared; it stands in a comment.</summary>
+    private static string Declaration(TransformerSpec spec)
+    {
+        string source = spec.Config is { } config ? $"\"{string.Concat(config.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '?' : c))}\"" : $"Family.{spec.Family}";
+        return $"[Transformer({source})] {spec.Type.FullName}";
     }
 
     /// <summary>FNV-1a over the plan's description, the same on every machine; not negative, since cultures differ in how they write a minus.</summary>

@@ -5,6 +5,7 @@ namespace Formwork.Generator.Model;
 /// </summary>
 /// <param name="Type">The partial class that receives the code.</param>
 /// <param name="Family">The family's name, for comments.</param>
+/// <param name="Config">The configuration file that the declaration names, or null where it names a family.</param>
 /// <param name="Encoder">Shape of the encoder stack.</param>
 /// <param name="Decoder">Shape of the decoder stack.</param>
 /// <param name="SourceVocabSize">Number of source ids.</param>
@@ -21,6 +22,7 @@ namespace Formwork.Generator.Model;
 internal sealed record TransformerSpec(
     TypeSpec Type,
     string Family,
+    string? Config,
     StackSpec Encoder,
     StackSpec Decoder,
     int SourceVocabSize,

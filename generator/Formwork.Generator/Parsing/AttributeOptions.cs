@@ -1,32 +1,30 @@
 using Formwork.Generator.Diagnostics;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Formwork.Generator.Model;
 
 namespace Formwork.Generator.Parsing;
 
-/// <summary>The named arguments that the user wrote, with the place of each.</summary>
+/// <summary>The options of a declaration, those of its attribute and of its configuration file together, with the place of each.</summary>
 internal sealed class AttributeOptions
 {
-    private readonly Dictionary<string, TypedConstant> _values;
-    private readonly AttributeSyntax? _syntax;
+    private readonly Dictionary<string, OptionValue> _options = new(StringComparer.Ordinal);
 
-    public AttributeOptions(AttributeData attribute, CancellationToken cancellation)
+    /// <summary>Collects options, each at most once.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="location">The attribute's place.</param>
+    public AttributeOptions(IEnumerable<OptionValue> options, LocationInfo? location)
     {
-        // The compiler reports an argument that is given twice, and still hands over both.
-        _values = [];
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        foreach (OptionValue option in options)
         {
-            _values[argument.Key] = argument.Value;
+            _options.Add(option.Name, option);
         }
 
-        _syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
-        Location = attribute.ApplicationSyntaxReference is { } reference ? LocationInfo.From(reference) : null;
+        Location = location;
     }
 
     /// <summary>The attribute's place.</summary>
     public LocationInfo? Location { get; }
 
-    public bool Has(string name) => _values.ContainsKey(name);
+    public bool Has(string name) => _options.ContainsKey(name);
 
     public int? Int(string name) => Value(name) as int?;
 
@@ -39,25 +37,13 @@ internal sealed class AttributeOptions
     public string? Text(string name) => Value(name) as string;
 
     /// <summary>The numbers of an array; null where it is absent or does not compile, empty where it is null.</summary>
-    public IReadOnlyList<int>? Ints(string name)
-    {
-        if (!_values.TryGetValue(name, out TypedConstant constant) || constant.Kind != TypedConstantKind.Array)
-        {
-            return null;
-        }
+    public IReadOnlyList<int>? Ints(string name) => Value(name) as EquatableArray<int>?;
 
-        int?[] numbers = constant.IsNull ? [] : [.. constant.Values.Select(static value => value.Value as int?)];
-        return numbers.Contains(null) ? null : [.. numbers.Select(static number => number!.Value)];
-    }
+    /// <summary>The strings of an array; empty where it is absent or does not compile.</summary>
+    public IReadOnlyList<string> Texts(string name) => Value(name) as EquatableArray<string>? ?? EquatableArray<string>.Empty;
 
-    /// <summary>The place of a named argument, or the attribute's where it is absent.</summary>
-    public LocationInfo? LocationOf(string name)
-    {
-        AttributeArgumentSyntax? argument = _syntax?.ArgumentList?.Arguments
-            .FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
-        return argument is null ? Location : LocationInfo.From(argument.GetLocation());
-    }
+    /// <summary>The place of an option, or the attribute's where it is absent.</summary>
+    public LocationInfo? LocationOf(string name) => _options.TryGetValue(name, out OptionValue option) && option.Location is { } location ? location : Location;
 
-    private object? Value(string name) =>
-        _values.TryGetValue(name, out TypedConstant constant) && constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value : null;
+    private object? Value(string name) => _options.TryGetValue(name, out OptionValue option) ? option.Value : null;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Model;
 using Microsoft.CodeAnalysis;
@@ -7,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Formwork.Generator.Parsing;
 
-/// <summary>Turns one annotated class into a specification. Everything about symbols and syntax ends here.</summary>
+/// <summary>Reads one annotated class. Everything about symbols and syntax ends here.</summary>
 internal static class TransformerParser
 {
     /// <summary>The attribute that marks a declaration.</summary>
@@ -17,79 +16,42 @@ internal static class TransformerParser
     private const int OldestLanguageVersion = 1300;
 
     /// <summary>Parses a declaration.</summary>
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Declaration Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
+        AttributeData attribute = context.Attributes[0];
+        LocationInfo? location = attribute.ApplicationSyntaxReference is { } reference ? LocationInfo.From(reference) : null;
         var diagnostics = new List<DiagnosticInfo>();
-        var options = new AttributeOptions(context.Attributes[0], cancellation);
-        TransformerSpec? spec = context.TargetNode is TypeDeclarationSyntax declaration && type.TypeKind == TypeKind.Class
-            ? Parse(context, type, declaration, options, diagnostics)
-            : null;
-        bool isBroken = diagnostics.Any(static diagnostic => Descriptors.ById(diagnostic.Id).DefaultSeverity == DiagnosticSeverity.Error);
-        return new(isBroken ? null : spec, new(diagnostics), options.Location);
-    }
-
-    private static TransformerSpec? Parse(
-        GeneratorAttributeSyntaxContext context, INamedTypeSymbol type, TypeDeclarationSyntax declaration, AttributeOptions options, List<DiagnosticInfo> diagnostics)
-    {
-        if (((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion is var version && (int)version < OldestLanguageVersion)
+        TypeSpec? typeSpec = null;
+        TypedConstant source = default;
+        if (context.TargetNode is TypeDeclarationSyntax declaration && type.TypeKind == TypeKind.Class)
         {
-            diagnostics.Add(new("FW0004", new([version.ToDisplayString()]), options.Location));
-        }
+            typeSpec = TypeParser.Parse(type, declaration, diagnostics);
+            if (((CSharpParseOptions)declaration.SyntaxTree.Options).LanguageVersion is var version && (int)version < OldestLanguageVersion)
+            {
+                diagnostics.Add(new("FW0004", new([version.ToDisplayString()]), location));
+            }
 
-        TypeSpec? typeSpec = TypeParser.Parse(type, declaration, diagnostics);
-        if (ParseFamily(context.Attributes[0], options, diagnostics) is not { } family)
-        {
-            return null;
-        }
-
-        var shapes = new ShapeParser(type.Name, family.Name, options, diagnostics);
-        StackSpec? encoder = shapes.Stack("Encoder", "SourceLength");
-        StackSpec? decoder = shapes.Stack("Decoder", "TargetLength");
-        (int Source, int Target)? vocabularies = shapes.Vocabularies();
-        if (typeSpec is null || encoder is null || decoder is null || vocabularies is not { } sizes || !shapes.Check(encoder, decoder))
-        {
-            return null;
-        }
-
-        var axes = new AxisParser(type.Name, family, options, diagnostics);
-        EmbeddingSpec embedding = axes.Embedding(sizes.Source, sizes.Target);
-        bool skipLocalsInit = context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        return new(
-            typeSpec,
-            family.Name,
-            encoder,
-            decoder,
-            sizes.Source,
-            sizes.Target,
-            axes.Norm(),
-            axes.Positions(encoder, decoder),
-            axes.Activation(),
-            axes.Bias(),
-            embedding,
-            axes.Weights(embedding, encoder, decoder),
-            axes.Tokens(sizes.Target),
-            family.Names,
-            axes.Options(skipLocalsInit, decoder));
-    }
-
-    private static FamilySpec? ParseFamily(AttributeData attribute, AttributeOptions options, List<DiagnosticInfo> diagnostics)
-    {
-        if (attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Value is not int value)
-        {
             // The compiler already reports an attribute whose argument does not bind.
-            return null;
+            source = attribute.ConstructorArguments.Length == 1 ? attribute.ConstructorArguments[0] : default;
         }
 
-        FamilySpec? family = FamilySpec.All.FirstOrDefault(family => family.Value == value);
-        if (family is null)
-        {
-            diagnostics.Add(new(
-                "FW0107",
-                new([$"Family {value.ToString(CultureInfo.InvariantCulture)}", "it names no known family; the families are " + string.Join(", ", FamilySpec.All.Select(static family => family.Name))]),
-                options.Location));
-        }
+        return new(
+            type.Name,
+            typeSpec,
+            source.Kind == TypedConstantKind.Enum ? source.Value as int? : null,
+            source.Type?.SpecialType == SpecialType.System_String ? source.Value as string ?? string.Empty : null,
+            AttributeReader.Read(attribute, cancellation),
+            location,
+            ConfigPlace(attribute, cancellation) ?? location,
+            context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true },
+            new(diagnostics));
+    }
 
-        return family;
+    private static LocationInfo? ConfigPlace(AttributeData attribute, CancellationToken cancellation)
+    {
+        var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(cancellation) as AttributeSyntax;
+        AttributeArgumentSyntax? argument = syntax?.ArgumentList?.Arguments.FirstOrDefault(static argument => argument.NameEquals is null);
+        return argument is null ? null : LocationInfo.From(argument.GetLocation());
     }
 }

@@ -7,7 +7,6 @@ namespace Formwork;
 /// <remarks>
 /// Only the properties that are written count: an axis that is left out takes the family's choice. Sizes have no default.
 /// </remarks>
-/// <param name="family">The family whose conventions the model follows.</param>
 /// <example>
 /// <code>
 /// [Transformer(Family.Marian,
@@ -15,15 +14,41 @@ namespace Formwork;
 ///     VocabSize = 59514, SourceLength = 128, TargetLength = 128)]
 /// public sealed partial class EnglishToFrench;
 /// </code>
+/// or, with every number taken from the model's own configuration at compile time, an <c>AdditionalFiles</c> item of the project:
+/// <code>
+/// [Transformer("opus-mt-en-fr/config.json", SourceLength = 128, TargetLength = 128)]
+/// public sealed partial class EnglishToFrench;
+/// </code>
 /// </example>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class TransformerAttribute(Family family) : Attribute
+public sealed class TransformerAttribute : Attribute
 {
+    /// <summary>Declares a model by its family and its sizes.</summary>
+    /// <param name="family">The family whose conventions the model follows.</param>
+    public TransformerAttribute(Family family) => Family = family;
+
+    /// <summary>
+    /// Declares a model by its Hugging Face <c>config.json</c>, which must be an <c>AdditionalFiles</c> item. Its <c>model_type</c> picks the family; each
+    /// field is honoured, known to be irrelevant to inference, or refused by name. Options written here override it. Lengths that are left out are
+    /// the most that the model was trained for.
+    /// </summary>
+    /// <param name="config">The file's path, or enough of its end to tell it from the others.</param>
+    public TransformerAttribute(string config) => Config = config;
+
     /// <summary>The default of <see cref="StackBudget"/>: 128 KiB, half of a small thread's stack.</summary>
     public const int DefaultStackBudget = 128 * 1024;
 
-    /// <summary>The family whose conventions the model follows.</summary>
-    public Family Family { get; } = family;
+    /// <summary>The family whose conventions the model follows, where no configuration file names it.</summary>
+    public Family Family { get; }
+
+    /// <summary>The configuration file that the numbers come from, or null.</summary>
+    public string? Config { get; }
+
+    /// <summary>
+    /// Fields of the configuration file that Formwork does not know and that do not change what the model computes. An unknown field that is not named
+    /// here is refused, because nobody can tell what it means.
+    /// </summary>
+    public string[]? IgnoredConfigFields { get; set; }
 
     /// <summary>Width of the residual stream (d_model) of both stacks.</summary>
     public int ModelDim { get; set; }

@@ -30,30 +30,32 @@ internal static class GeneratorHarness
     }
 
     /// <summary>A driver that remembers what each step did.</summary>
-    public static GeneratorDriver Driver(CSharpCompilation compilation) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(CSharpCompilation compilation, BuildInputs? inputs = null) => CSharpGeneratorDriver.Create(
         [new TransformerGenerator().AsSourceGenerator()],
+        additionalTexts: (inputs ?? BuildInputs.None).Files,
         parseOptions: (CSharpParseOptions)compilation.SyntaxTrees[0].Options,
+        optionsProvider: (inputs ?? BuildInputs.None).Options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Runs the generator and returns what it did.</summary>
-    public static GeneratorRunResult Run(CSharpCompilation compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics)
+    public static GeneratorRunResult Run(CSharpCompilation compilation, out Compilation output, out ImmutableArray<Diagnostic> diagnostics, BuildInputs? inputs = null)
     {
-        GeneratorDriver driver = Driver(compilation).RunGeneratorsAndUpdateCompilation(compilation, out output, out diagnostics);
+        GeneratorDriver driver = Driver(compilation, inputs).RunGeneratorsAndUpdateCompilation(compilation, out output, out diagnostics);
         return driver.GetRunResult().Results.Single();
     }
 
     /// <summary>The generated files of a source, by hint name.</summary>
-    public static SortedDictionary<string, string> Generate(string source)
+    public static SortedDictionary<string, string> Generate(string source, BuildInputs? inputs = null)
     {
-        GeneratorRunResult result = Run(Compile(source), out _, out ImmutableArray<Diagnostic> diagnostics);
+        GeneratorRunResult result = Run(Compile(source), out _, out ImmutableArray<Diagnostic> diagnostics, inputs);
         Assert.DoesNotContain(diagnostics, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return new(result.GeneratedSources.ToDictionary(static file => file.HintName, static file => file.SourceText.ToString()), StringComparer.Ordinal);
     }
 
     /// <summary>The generator's diagnostics for a source, those that a pragma suppresses left out.</summary>
-    public static Diagnostic[] Diagnose(string source, LanguageVersion version = LanguageVersion.Preview)
+    public static Diagnostic[] Diagnose(string source, LanguageVersion version = LanguageVersion.Preview, BuildInputs? inputs = null)
     {
-        Run(Compile(version, allowUnsafe: false, source), out _, out ImmutableArray<Diagnostic> diagnostics);
+        Run(Compile(version, allowUnsafe: false, source), out _, out ImmutableArray<Diagnostic> diagnostics, inputs);
         return [.. diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed)];
     }
 }
