@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>The result could not be written.</summary>
     public const int NotWritten = 3;
 
+    /// <summary>A failure that nobody thought of: EX_SOFTWARE of sysexits.h.</summary>
+    public const int Unexpected = 70;
+
     /// <summary>Ended by Ctrl-C: 128 and the number of SIGINT, as shells have it.</summary>
     public const int Interrupted = 130;
 }

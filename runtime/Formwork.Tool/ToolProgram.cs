@@ -18,7 +18,7 @@ internal static class ToolProgram
 
         Exit codes: 0 all went well; 1 a file or a declaration has problems; 2 the
         arguments make no sense or name a file that is not there; 3 the result could
-        not be written; 130 interrupted.
+        not be written; 70 an unexpected failure; 130 interrupted.
         """;
 
     /// <summary>Parses the arguments and does what they ask for.</summary>
@@ -50,6 +50,12 @@ internal static class ToolProgram
         {
             // What is read and what is saved have messages of their own.
             return Fail(context, $"the output cannot be written: {problem.GetBaseException().Message}", ExitCode.NotWritten);
+        }
+#pragma warning disable CA1031 // a stack trace helps nobody who runs a command
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return Fail(context, $"unexpected failure, please report it: {problem.GetType().Name}: {problem.Message}", ExitCode.Unexpected);
         }
     }
 

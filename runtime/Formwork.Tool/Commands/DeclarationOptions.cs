@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Formwork.Tool.Declarations;
+using Formwork.Tool.Terminal;
 using Formwork.Weights;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -12,8 +12,8 @@ internal sealed class DeclarationOptions
     private readonly Option<string?> _declaration = new("--declaration") { Description = "The C# file that declares the model. The rest of it need not compile.", HelpName = "file" };
     private readonly Option<string?> _type;
     private readonly bool _hasWeights;
-    private readonly Option<int?> _sourceLength = new("--source-length") { Description = "Without a declaration: the most tokens of a source.", HelpName = "n" };
-    private readonly Option<int?> _targetLength = new("--target-length") { Description = "Without a declaration: the most tokens of a target.", HelpName = "n" };
+    private readonly Option<int?> _sourceLength = new("--source-length") { Description = "Without a declaration: the most tokens of a source, where they are fewer than its configuration allows.", HelpName = "n" };
+    private readonly Option<int?> _targetLength = new("--target-length") { Description = "Without a declaration: the most tokens of a target, where they are fewer than its configuration allows.", HelpName = "n" };
     private readonly Option<WeightType?> _weights = WeightTypeOption.Create("--weights", "Without a declaration: the weight type");
 
     private readonly Option<string[]> _config = new("--config")
@@ -78,9 +78,7 @@ internal sealed class DeclarationOptions
             throw ToolException.Usage("no model is named: give --declaration with the C# file that declares it, or --config with its config.json");
         }
 
-        string name = type ?? throw Needs(_type);
-        int sourceLength = result.GetValue(_sourceLength) ?? throw Needs(_sourceLength);
-        int targetLength = result.GetValue(_targetLength) ?? throw Needs(_targetLength);
+        string name = type ?? throw ToolException.Usage($"without --declaration, {_type.Name} is needed too: the name of the type that will declare the model, such as Samples.EnglishToFrench");
         if (!name.Split('.').All(SyntaxFacts.IsValidIdentifier))
         {
             throw ToolException.Usage($"{_type.Name} {WeightProblem.Quote(name)} is no name of a C# type, such as Samples.EnglishToFrench");
@@ -90,16 +88,16 @@ internal sealed class DeclarationOptions
         string literal = SymbolDisplay.FormatLiteral(Path.GetFileName(config[0]), quote: true);
         int dot = name.LastIndexOf('.');
         string space = dot < 0 ? "" : $"namespace {name[..dot]};";
-        string weights = result.GetValue(_weights) is { } chosen ? $", Weights = Formwork.WeightType.{chosen}" : "";
-        string text = string.Create(CultureInfo.InvariantCulture, $"""
+        string arguments = string.Concat(
+            result.GetValue(_sourceLength) is { } source ? Numbers.Text($", SourceLength = {source}") : "",
+            result.GetValue(_targetLength) is { } target ? Numbers.Text($", TargetLength = {target}") : "",
+            result.GetValue(_weights) is { } chosen ? $", Weights = Formwork.WeightType.{chosen}" : "");
+        string text = $"""
             {space}
-            [Formwork.Transformer({literal}, SourceLength = {sourceLength}, TargetLength = {targetLength}{weights})]
+            [Formwork.Transformer({literal}{arguments})]
             public sealed partial class {name[(dot + 1)..]};
-            """);
+            """;
         DeclarationFile file = DeclarationFile.Of("(declaration)", text);
         return new(file, file.Select(null), config);
     }
-
-    private static ToolException Needs(Option option) =>
-        ToolException.Usage($"without --declaration, {option.Name} is needed too: a model is declared by its config.json, its lengths and its name");
 }

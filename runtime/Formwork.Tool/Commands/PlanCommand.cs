@@ -40,9 +40,9 @@ internal sealed class PlanCommand(ToolContext context)
             OutputFile.Check(output, request.Inputs);
         }
 
-        ImmutableArray<GeneratedSourceResult> files = ProgressBar.Wait(context, "planning", () => new ModelCompiler(context).Generate(request, options, out _));
+        ImmutableArray<GeneratedSourceResult> files = new ModelCompiler(context).Generate(request, options).Files;
         string report = (json ? PlanArtifacts.Json(files) : PlanArtifacts.Markdown(files))
-            ?? throw ToolException.Problem($"the generator made no report of {request.Model.FullName}: it expects one among the files of a version that has reports; update the formwork tool");
+            ?? throw ToolException.Problem($"the generator made no report of {request.Model.FullName}; update the formwork tool to a version whose generator has reports");
         if (output is not null)
         {
             OutputFile.WriteText(output, report);

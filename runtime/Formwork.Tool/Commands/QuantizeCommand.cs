@@ -53,7 +53,7 @@ internal sealed class QuantizeCommand(ToolContext context)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
         IReadOnlyList<PackedMatrix> matrices = model is null ? Matrices.Of(file, type) : Matrices.Of(file, model.Manifest());
-        return ProgressBar.Run(context, "quantising", matrices.Sum(static matrix => matrix.Tensor.ByteLength), progress =>
+        MatrixError[] errors = ProgressBar.Run(context, "quantising", matrices.Sum(static matrix => matrix.Tensor.ByteLength), progress =>
         {
             var meter = new ErrorMeter(context.Cancellation);
             return matrices.Select(matrix => meter.Measure(matrix, progress))
@@ -61,6 +61,8 @@ internal sealed class QuantizeCommand(ToolContext context)
                 .ThenBy(static error => error.Name, StringComparer.Ordinal)
                 .ToArray();
         });
+        file.Source.ThrowIfChanged();
+        return errors;
     }
 
     private void Write(QuantisationReport report, bool json)

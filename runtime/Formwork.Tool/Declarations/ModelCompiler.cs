@@ -6,7 +6,7 @@ using Formwork.Weights;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Formwork.Tool.Declarations;
 
@@ -35,40 +35,40 @@ internal sealed class ModelCompiler(ToolContext context)
     /// <summary>Runs the generator.</summary>
     /// <param name="request">The model.</param>
     /// <param name="options">What a build would hand to the generator.</param>
-    /// <param name="compilation">The declaration and what was generated for it.</param>
-    /// <returns>The generated files.</returns>
     /// <exception cref="ToolException">The declaration has errors, which are shown as the compiler shows them.</exception>
-    public ImmutableArray<GeneratedSourceResult> Generate(DeclarationRequest request, IReadOnlyDictionary<string, string> options, out Compilation compilation)
+    public GeneratedModel Generate(DeclarationRequest request, IReadOnlyDictionary<string, string> options)
     {
-        CSharpCompilation declared = Declare(request);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create(
-            [new TransformerGenerator().AsSourceGenerator()],
-            AdditionalFiles.Gather(request.File, request.Model, request.AdditionalPaths),
-            Language,
-            new GeneratorOptions(options));
-        driver = driver.RunGeneratorsAndUpdateCompilation(declared, out compilation, out ImmutableArray<Diagnostic> reported, context.Cancellation);
-        Show(request, reported);
-        ImmutableArray<GeneratedSourceResult> files = driver.GetRunResult().Results.Single().GeneratedSources;
-        if (files.IsEmpty)
+        IReadOnlyList<AdditionalText> additional = AdditionalFiles.Gather(request.File, request.Model, request.AdditionalPaths);
+        GeneratedModel generated = ProgressBar.Wait(context, "generating the model", () => RunGenerator(Declare(request), additional, options));
+        Show(request, generated.Reported);
+        if (generated.Files.IsEmpty)
         {
             // Where the attribute does not bind, the compiler knows why and the generator never saw it.
-            Show(request, declared.GetDiagnostics(context.Cancellation));
+            Show(request, generated.Declared.GetDiagnostics(context.Cancellation));
             throw ToolException.Problem($"no model was generated for {request.Model.FullName}: its attribute is not Formwork's [Transformer]");
         }
 
-        return files;
+        return generated;
     }
 
     /// <summary>Generates a model and compiles it.</summary>
     /// <exception cref="ToolException">The declaration has errors, which are shown as the compiler shows them.</exception>
-    public CompiledModel Compile(DeclarationRequest request) => ProgressBar.Wait(context, "compiling the model", () =>
+    public CompiledModel Compile(DeclarationRequest request)
     {
-        Generate(request, ImmutableDictionary<string, string>.Empty, out Compilation compilation);
+        GeneratedModel generated = Generate(request, ImmutableDictionary<string, string>.Empty);
         using var stream = new MemoryStream();
-        Show(request, compilation.Emit(stream, cancellationToken: context.Cancellation).Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        EmitResult result = ProgressBar.Wait(context, "compiling the model", () => generated.Output.Emit(stream, cancellationToken: context.Cancellation));
+        Show(request, result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         stream.Position = 0;
         return CompiledModel.Load(stream, request.Model.MetadataName);
-    });
+    }
+
+    private GeneratedModel RunGenerator(CSharpCompilation declared, IEnumerable<AdditionalText> additional, IReadOnlyDictionary<string, string> options)
+    {
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new TransformerGenerator().AsSourceGenerator()], additional, Language, new GeneratorOptions(options));
+        driver = driver.RunGeneratorsAndUpdateCompilation(declared, out Compilation output, out ImmutableArray<Diagnostic> reported, context.Cancellation);
+        return new(declared, output, driver.GetRunResult().Results.Single().GeneratedSources, reported);
+    }
 
     private CSharpCompilation Declare(DeclarationRequest request)
     {
