@@ -73,6 +73,11 @@ internal static class ToolProgram
         };
         // A file's name may begin with @, which would otherwise name a file of arguments.
         ParseResult result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result is { UnmatchedTokens: [string unknown, ..], Action: not HelpAction })
+        {
+            throw ToolException.Usage($"there is no command or option {WeightProblem.Quote(unknown)} here; --help lists the commands and options");
+        }
+
         if (result.Errors.Count > 0 && result.Action is not HelpAction)
         {
             throw ToolException.Usage($"{result.Errors[0].Message.TrimEnd('.')}; --help lists the commands and options");

@@ -51,7 +51,7 @@ public sealed class DeclarationTests
         JsonElement plan = ToolRun.Run("plan", "--declaration", file, "--json").Succeeded().Json();
 
         Assert.Equal("App.Models.Outer.Model", plan.GetProperty("model").GetString());
-        Assert.Contains("\"width\": 32", plan.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\"modelDim\": 32", plan.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

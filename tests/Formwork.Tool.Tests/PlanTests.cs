@@ -28,7 +28,7 @@ public sealed class PlanTests
         string with = ToolRun.Run("plan", "--declaration", TestModels.SampleDeclaration, "--bandwidth", "12.5").Succeeded().Output;
 
         Assert.DoesNotContain("12.5", without, StringComparison.Ordinal);
-        Assert.Contains("12.5 GB/s", with, StringComparison.Ordinal);
+        Assert.Contains("| 12.5 |", with, StringComparison.Ordinal);
         ToolRun.Run("plan", "--declaration", TestModels.SampleDeclaration, "--bandwidth", "0").FailedWith(2, "--bandwidth").Silent();
         ToolRun.Run("plan", "--declaration", TestModels.SampleDeclaration, "--bandwidth", "fast").FailedWith(2, "--bandwidth").Silent();
     }

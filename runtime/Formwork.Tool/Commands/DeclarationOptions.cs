@@ -14,7 +14,7 @@ internal sealed class DeclarationOptions
     private readonly bool _hasWeights;
     private readonly Option<int?> _sourceLength = new("--source-length") { Description = "Without a declaration: the most tokens of a source, where they are fewer than its configuration allows.", HelpName = "n" };
     private readonly Option<int?> _targetLength = new("--target-length") { Description = "Without a declaration: the most tokens of a target, where they are fewer than its configuration allows.", HelpName = "n" };
-    private readonly Option<WeightType?> _weights = WeightTypeOption.Create("--weights", "Without a declaration: the weight type");
+    private readonly Option<WeightType?> _weights = NamesOption.Create<WeightType>("--weights", "Without a declaration: the weight type");
 
     private readonly Option<string[]> _config = new("--config")
     {

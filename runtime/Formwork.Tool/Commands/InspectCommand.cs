@@ -16,19 +16,13 @@ internal sealed class InspectCommand(ToolContext context)
         HelpName = "pattern",
     };
 
-    private readonly Option<string> _sort = new("--sort")
-    {
-        Description = "The order of tensors: file (as their bytes lie), name, or size (the largest first).",
-        HelpName = "order",
-        DefaultValueFactory = static _ => "file",
-    };
+    private readonly Option<TensorOrder?> _sort = NamesOption.Create<TensorOrder>("--sort", "The order of tensors, as their bytes lie in the file unless said otherwise, the largest first for size");
 
     private readonly Option<bool> _json = JsonOption.Create();
 
     /// <summary>Makes the command.</summary>
     public Command Create()
     {
-        _sort.AcceptOnlyFromAmong("file", "name", "size");
         var command = new Command("inspect", "Says what is in a weight file, and checks it: values that are not finite, equal tensors, rows of zeros, checksums.") { _file, _tensor, _sort, _json };
         command.SetAction(result => Run(result.GetRequiredValue(_file), result));
         return command;
@@ -40,7 +34,7 @@ internal sealed class InspectCommand(ToolContext context)
         bool json = result.GetValue(_json);
         if (!PackedInspection.IsPacked(path))
         {
-            SafetensorsReport report = SafetensorsInspection.Run(context, path, pattern, Enum.Parse<TensorOrder>(result.GetRequiredValue(_sort), ignoreCase: true));
+            SafetensorsReport report = SafetensorsInspection.Run(context, path, pattern, result.GetValue(_sort) ?? TensorOrder.File);
             return Write(json, report, report.Problems, console => SafetensorsTable.Write(console, report));
         }
 

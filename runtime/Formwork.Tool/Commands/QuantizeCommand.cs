@@ -12,7 +12,7 @@ namespace Formwork.Tool.Commands;
 internal sealed class QuantizeCommand(ToolContext context)
 {
     private readonly Argument<string> _file = new("FILE") { Description = "The checkpoint, a safetensors file." };
-    private readonly Option<WeightType?> _type = WeightTypeOption.Create("--type", "The weight type");
+    private readonly Option<WeightType?> _type = NamesOption.Create<WeightType>("--type", "The weight type");
     private readonly Option<bool> _report = new("--report") { Description = "Measure the matrices where a file is written too; without -o they always are." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the packed file; needs a declaration, whose Weights are replaced.", HelpName = "file" };
     private readonly DeclarationOptions _declaration = new("--model", hasWeights: false);

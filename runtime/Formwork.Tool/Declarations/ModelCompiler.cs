@@ -87,12 +87,19 @@ internal sealed class ModelCompiler(ToolContext context)
     /// <summary>Shows warnings and errors, and gives up where there is one of these.</summary>
     private void Show(DeclarationRequest request, IEnumerable<Diagnostic> diagnostics)
     {
-        int errors = 0;
-        foreach (Diagnostic diagnostic in diagnostics.Where(static diagnostic => diagnostic is { IsSuppressed: false, Severity: >= DiagnosticSeverity.Warning }))
+        // What is wrong with both stacks of a model is reported for each.
+        Diagnostic[] shown =
+        [
+            .. diagnostics
+                .Where(static diagnostic => diagnostic is { IsSuppressed: false, Severity: >= DiagnosticSeverity.Warning })
+                .DistinctBy(static diagnostic => diagnostic.ToString()),
+        ];
+        foreach (Diagnostic diagnostic in shown)
         {
             context.Error.WriteLine(diagnostic.ToString());
-            errors += diagnostic.Severity == DiagnosticSeverity.Error ? 1 : 0;
         }
+
+        int errors = shown.Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
         if (errors > 0)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -9,7 +10,7 @@ namespace Formwork.Tool.Tests.Harness;
 internal sealed class SafetensorsBytes
 {
     private readonly StringBuilder _header = new();
-    private readonly MemoryStream _data = new();
+    private readonly ArrayBufferWriter<byte> _data = new();
 
     public SafetensorsBytes Metadata(string json)
     {
@@ -20,17 +21,17 @@ internal sealed class SafetensorsBytes
     public SafetensorsBytes Add<T>(string name, string type, long[] shape, params T[] values)
         where T : unmanaged
     {
-        long begin = _data.Length;
+        int begin = _data.WrittenCount;
         _data.Write(MemoryMarshal.AsBytes<T>(values));
         _header.Append(CultureInfo.InvariantCulture,
-            $"{Comma()}{JsonSerializer.Serialize(name)}:{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{begin},{_data.Length}]}}");
+            $"{Comma()}{JsonSerializer.Serialize(name)}:{{\"dtype\":\"{type}\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{begin},{_data.WrittenCount}]}}");
         return this;
     }
 
     public byte[] ToBytes()
     {
         byte[] header = Encoding.UTF8.GetBytes($"{{{_header}}}");
-        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. _data.ToArray()];
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. _data.WrittenSpan];
     }
 
     /// <summary>A file of one tensor of zeros, whose bytes take no room on a disk that knows holes.</summary>
