@@ -55,7 +55,7 @@ internal sealed class InspectCommand(ToolContext context)
         }
         else
         {
-            write(context.OutputConsole());
+            write(context.TableConsole());
         }
 
         if (problems.Count == 0)

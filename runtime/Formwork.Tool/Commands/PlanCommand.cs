@@ -53,7 +53,7 @@ internal sealed class PlanCommand(ToolContext context)
         }
         else
         {
-            MarkdownView.Write(context.OutputConsole(), report);
+            MarkdownView.Write(context.TextConsole(), report);
         }
 
         return ExitCode.Success;

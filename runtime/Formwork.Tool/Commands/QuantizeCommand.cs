@@ -73,7 +73,7 @@ internal sealed class QuantizeCommand(ToolContext context)
         }
         else
         {
-            QuantisationTable.Write(context.OutputConsole(), report);
+            QuantisationTable.Write(context.TableConsole(), report);
             if (report.Packed is { } packed)
             {
                 context.Output.WriteLine($"{packed.Line()}; it loads where the declaration says Weights = WeightType.{report.Type}");

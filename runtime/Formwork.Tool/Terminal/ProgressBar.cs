@@ -20,7 +20,7 @@ internal static class ProgressBar
             return work(static _ => { });
         }
 
-        return Bar(context).Start(progress =>
+        return Bar(context, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(progress =>
         {
             ProgressTask task = progress.AddTask(Markup.Escape(label), maxValue: Math.Max(total, 1));
             return work(done => task.Increment(done));
@@ -39,7 +39,7 @@ internal static class ProgressBar
             return Result(task, context.Cancellation);
         }
 
-        return Bar(context).Start(progress =>
+        return Bar(context, new SpinnerColumn(), new ElapsedTimeColumn()).Start(progress =>
         {
             progress.AddTask(Markup.Escape(label)).IsIndeterminate();
             return Result(task, context.Cancellation);
@@ -50,11 +50,11 @@ internal static class ProgressBar
 
     private static T Result<T>(Task<T> task, CancellationToken cancellation) => task.WaitAsync(cancellation).GetAwaiter().GetResult();
 
-    private static Progress Bar(ToolContext context)
+    private static Progress Bar(ToolContext context, params ProgressColumn[] columns)
     {
         Progress bar = context.ErrorConsole().Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn());
+            .Columns([new TaskDescriptionColumn(), .. columns]);
         bar.RefreshRate = Refresh;
         return bar;
     }

@@ -6,7 +6,6 @@ namespace Formwork.Tool.Terminal;
 /// <summary>What a command talks to: its two streams, and the wish to stop.</summary>
 internal sealed class ToolContext(TextWriter output, TextWriter error, CancellationToken cancellation) : IDisposable
 {
-    // Tables are as wide as they need be in a file; a terminal has its own width.
     private const int WidthOfPlainText = 4096;
 
     /// <summary>Results.</summary>
@@ -32,11 +31,14 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Cancellat
         return new(output, Console.Error, cancellation) { OutputIsTerminal = !Console.IsOutputRedirected, ErrorIsTerminal = !Console.IsErrorRedirected };
     }
 
-    /// <summary>A console for tables among the results.</summary>
-    public IAnsiConsole OutputConsole() => Create(Output, OutputIsTerminal);
+    /// <summary>A console for texts among the results, which a terminal's width breaks into lines.</summary>
+    public IAnsiConsole TextConsole() => Create(Output, OutputIsTerminal, OutputIsTerminal);
+
+    /// <summary>A console for wide tables among the results: a terminal that breaks whole rows is easier to read than a table that breaks cells.</summary>
+    public IAnsiConsole TableConsole() => Create(Output, OutputIsTerminal, hasWidth: false);
 
     /// <summary>A console for progress among the messages.</summary>
-    public IAnsiConsole ErrorConsole() => Create(Error, ErrorIsTerminal);
+    public IAnsiConsole ErrorConsole() => Create(Error, ErrorIsTerminal, ErrorIsTerminal);
 
     public void Dispose()
     {
@@ -50,7 +52,7 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Cancellat
         }
     }
 
-    private static IAnsiConsole Create(TextWriter writer, bool isTerminal)
+    private static IAnsiConsole Create(TextWriter writer, bool isTerminal, bool hasWidth)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -58,7 +60,7 @@ internal sealed class ToolContext(TextWriter output, TextWriter error, Cancellat
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!isTerminal)
+        if (!hasWidth)
         {
             console.Profile.Width = WidthOfPlainText;
         }
