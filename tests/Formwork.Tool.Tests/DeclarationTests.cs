@@ -69,6 +69,20 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void A_whole_name_means_its_model_even_where_others_end_so()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("Models.cs", $$"""
+            [Transformer(Family.Vaswani, {{Sizes}})] public sealed partial class Model;
+            namespace Other { partial class Outer { [Transformer(Family.Vaswani, {{Sizes}})] public sealed partial class Model; } }
+            """);
+
+        Assert.Equal("Model", ToolRun.Run("plan", "--declaration", file, "--type", "Model", "--json").Succeeded().Json().GetProperty("model").GetString());
+        Assert.Equal("Other.Outer.Model", ToolRun.Run("plan", "--declaration", file, "--type", "Outer+Model", "--json").Succeeded().Json().GetProperty("model").GetString());
+        ToolRun.Run("plan", "--declaration", file).FailedWith(2, "several models", "Model, Other.Outer.Model").Silent();
+    }
+
+    [Fact]
     public void Diagnostics_of_the_generator_are_shown_where_they_are_in_the_users_file()
     {
         using var folder = new TemporaryFolder();

@@ -70,6 +70,15 @@ public sealed class QuantizeTests
     }
 
     [Fact]
+    public void A_configuration_stands_for_a_declaration()
+    {
+        JsonElement report = ToolRun.Run("quantize", TestModels.Sample, "--type", "int8", "--config", TestModels.SampleConfig, "--model", "Some.Model", "--json").Succeeded().Json();
+
+        Assert.Equal("Some.Model", report.GetProperty("model").GetString());
+        Assert.All(report.GetProperty("matrices").EnumerateArray(), static matrix => Assert.Equal("Int8", matrix.GetProperty("type").GetString()));
+    }
+
+    [Fact]
     public void With_a_declaration_each_matrix_has_the_type_that_it_is_packed_in()
     {
         using var folder = new TemporaryFolder();

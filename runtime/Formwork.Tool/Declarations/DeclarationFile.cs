@@ -73,8 +73,13 @@ internal sealed class DeclarationFile
             throw ToolException.Problem($"{file} declares no model; expected a partial class with [Transformer(...)]");
         }
 
-        // Parts of one partial class share a name; one of them alone carries the attribute.
-        DeclaredModel[] chosen = [.. Models.Where(model => type is null || model.Answers(type))];
+        // A whole name means its model even where others end so.
+        DeclaredModel[] chosen = [.. Models.Where(model => model.FullName == type)];
+        if (chosen.Length == 0)
+        {
+            chosen = [.. Models.Where(model => type is null || model.Answers(type))];
+        }
+
         string names = string.Join(", ", Models.Select(static model => model.FullName));
         return chosen.Length switch
         {

@@ -10,9 +10,5 @@ namespace Formwork.Tool.Declarations;
 internal sealed record DeclaredModel(string FullName, string MetadataName, ClassDeclarationSyntax Class, AttributeSyntax Attribute)
 {
     /// <summary>Whether a name given by the user means this class: its whole name, or the end of it.</summary>
-    public bool Answers(string name)
-    {
-        string dotted = name.Replace('+', '.');
-        return FullName == dotted || FullName.EndsWith('.' + dotted, StringComparison.Ordinal);
-    }
+    public bool Answers(string name) => $".{FullName}".EndsWith('.' + name.Replace('+', '.'), StringComparison.Ordinal);
 }

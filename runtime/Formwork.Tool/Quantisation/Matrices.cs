@@ -5,8 +5,9 @@ namespace Formwork.Tool.Quantisation;
 /// <summary>Finds the tensors that are packed as matrices.</summary>
 internal static class Matrices
 {
-    // Far beyond any model: a row is read whole.
+    // Far beyond any model: a row is read whole, and rows are rounded up to whole panels.
     private const int MostColumns = 1 << 24;
+    private const int MostRows = 1 << 30;
 
     /// <summary>Those of a declared model, each with its own type.</summary>
     /// <exception cref="WeightLoadException">The file is not the model's.</exception>
@@ -36,7 +37,7 @@ internal static class Matrices
     private static bool LooksPacked(SafetensorsTensor tensor) =>
         tensor.DType.IsReadableAsFloat()
         && tensor.Shape.Length == 2
-        && tensor.Shape[0] is > 1 and < int.MaxValue
+        && tensor.Shape[0] is > 1 and <= MostRows
         && tensor.Shape[1] is > 1 and <= MostColumns
         && !tensor.Name.Contains("position", StringComparison.OrdinalIgnoreCase);
 }
