@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Formwork.Tool.Declarations;
+using Formwork.Tool.Terminal;
 
 namespace Formwork.Tool.Tests;
 
@@ -52,6 +54,7 @@ public sealed class DeclarationTests
 
         Assert.Equal("App.Models.Outer.Model", plan.GetProperty("model").GetString());
         Assert.Contains("\"modelDim\": 32", plan.GetRawText(), StringComparison.Ordinal);
+        AssertCompiles(file);
     }
 
     [Fact]
@@ -66,6 +69,7 @@ public sealed class DeclarationTests
 
         Assert.Equal("A", ToolRun.Run("plan", "--declaration", file, "--type", "A", "--json").Succeeded().Json().GetProperty("model").GetString());
         Assert.Equal("B", ToolRun.Run("plan", "--declaration", file, "--type", "B", "--json").Succeeded().Json().GetProperty("model").GetString());
+        AssertCompiles(file, "A");
     }
 
     [Fact]
@@ -176,5 +180,15 @@ public sealed class DeclarationTests
         ToolRun.Run("plan", "--declaration", "none.cs").FailedWith(2, "--declaration", "'none.cs'").Silent();
         ToolRun.Run("plan", "--declaration", Path.GetTempPath()).FailedWith(2, "--declaration", "folder").Silent();
         ToolRun.Run("plan", "--declaration", TestModels.Sample).FailedWith(1, "--declaration", "not a text").Silent();
+    }
+
+    // The generator does not mind what the compiler would refuse.
+    private static void AssertCompiles(string path, string? type = null)
+    {
+        using var error = new StringWriter();
+        using var context = new ToolContext(TextWriter.Null, error, CancellationToken.None);
+        DeclarationFile file = DeclarationFile.Read(path);
+        using CompiledModel model = new ModelCompiler(context).Compile(new(file, file.Select(type), []));
+        Assert.Equal("", error.ToString());
     }
 }
