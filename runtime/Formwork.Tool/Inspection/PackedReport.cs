@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Formwork.Tool.Terminal;
 using Formwork.Weights;
 
@@ -17,7 +18,10 @@ namespace Formwork.Tool.Inspection;
 internal sealed record PackedReport(
     string File, long Bytes, int Version, string Model, string Fingerprint, long WeightBytes, long DataOffset, string StoredChecksum, IReadOnlyList<string> Problems)
 {
+    private const int First = -1;
+
     /// <summary>Tells it from a safetensors file.</summary>
+    [JsonPropertyOrder(First)]
     public string Kind { get; } = "packed";
 
     /// <summary>Whether the weights have the checksum that they were saved with.</summary>

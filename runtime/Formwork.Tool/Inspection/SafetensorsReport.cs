@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Formwork.Tool.Inspection;
 
 /// <summary>What is in a safetensors file, and what is odd about it.</summary>
@@ -23,6 +25,9 @@ internal sealed record SafetensorsReport(
     IReadOnlyList<string> Problems,
     IReadOnlyList<string> Notes)
 {
+    private const int First = -1;
+
     /// <summary>Tells it from packed weights.</summary>
+    [JsonPropertyOrder(First)]
     public string Kind { get; } = "safetensors";
 }
