@@ -62,14 +62,29 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         IncrementalValueProvider<EquatableArray<Finding>> findings = models.Collect().Select(static (all, _) => Finding.Of(all)).WithTrackingName(TrackingNames.Findings);
         context.RegisterSourceOutput(models.Combine(findings), static (output, pair) => AddSources(output, pair.Left, pair.Right));
 
+        // A manifest changes what is reported, never what is generated.
+        IncrementalValueProvider<EquatableArray<ModelFile>> manifests = ManifestStep.Files(context);
+        IncrementalValuesProvider<DiagnosticInfo> manifestDiagnostics = parsed
+            .Combine(manifests)
+            .Select(static (pair, _) => CheckManifests(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Manifests)
+            .SelectMany(static (found, _) => found);
+        IncrementalValuesProvider<DiagnosticInfo> unclaimed = manifests
+            .Combine(declarations.Collect())
+            .SelectMany(static (pair, _) => ManifestStep.Unclaimed(pair.Left, pair.Right));
+        Report(context, manifestDiagnostics);
+        Report(context, unclaimed);
+
         context.RegisterSourceOutput(report, static (output, request) => ReportProperties(output, request));
 
         // Diagnostics travel apart from the source: they need the compilation's own trees, so that #pragma applies to them.
         IncrementalValuesProvider<DiagnosticInfo> diagnostics = parsed.Combine(findings).SelectMany(static (pair, _) => Diagnose(pair.Left, pair.Right));
-        context.RegisterSourceOutput(
-            diagnostics.Combine(context.CompilationProvider),
-            static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
+        Report(context, diagnostics);
     }
+
+    private static void Report(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<DiagnosticInfo> diagnostics) => context.RegisterSourceOutput(
+        diagnostics.Combine(context.CompilationProvider),
+        static (output, pair) => output.ReportDiagnostic(pair.Left.ToDiagnostic(pair.Right)));
 
     /// <summary>The additional files that declarations name; no other file is read.</summary>
     private static IncrementalValueProvider<EquatableArray<NamedFile>> NamedFiles(IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<Declaration> declarations)
@@ -110,6 +125,18 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return new(null, new([Failure(declaration.Name, exception, declaration.Location)]), declaration.Location);
+        }
+    }
+
+    private static EquatableArray<DiagnosticInfo> CheckManifests(ParseResult result, EquatableArray<ModelFile> files)
+    {
+        try
+        {
+            return ManifestStep.Check(result, files);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new([Failure(result.Spec!.Type.FullName, exception, result.Location)]);
         }
     }
 

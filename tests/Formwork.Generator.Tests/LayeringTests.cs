@@ -14,6 +14,7 @@ public class LayeringTests
         ["Model"] = [],
         ["Lowering"] = ["Model"],
         ["Emission"] = ["Lowering", "Model"],
+        ["Manifests"] = ["Lowering", "Model"],
         ["Diagnostics"] = ["Model", "Microsoft.CodeAnalysis"],
         ["Parsing"] = ["Model", "Diagnostics", "Microsoft.CodeAnalysis"],
     };
@@ -22,6 +23,7 @@ public class LayeringTests
     [InlineData("Model")]
     [InlineData("Lowering")]
     [InlineData("Emission")]
+    [InlineData("Manifests")]
     [InlineData("Diagnostics")]
     [InlineData("Parsing")]
     public void A_layer_uses_only_the_layers_below_it(string layer)

@@ -64,6 +64,13 @@ public class ModelTests
         FamilySpec.All.Select(static family => (family.Name, family.Value)));
 
     [Fact]
+    public void Element_types_mirror_the_runtime()
+    {
+        string[] known = [.. Enum.GetValues<Weights.SafetensorsDType>().Select(static type => type.ToString().ToUpperInvariant().Replace("_", "", StringComparison.Ordinal))];
+        Assert.Equal(known, Generator.Manifests.ElementTypes.All.Select(static name => name.Replace("_", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Layout_constants_mirror_the_runtime()
     {
         Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(PackedMatrix), "PanelWidth"));
@@ -87,7 +94,7 @@ public class ModelTests
     [Fact]
     public void Every_attribute_option_is_read_by_the_parser()
     {
-        string parsing = string.Concat(Directory.EnumerateFiles(RepositoryFolder.Get("generator", "Formwork.Generator", "Parsing")).Select(File.ReadAllText));
+        string parsing = string.Concat(Directory.EnumerateFiles(RepositoryFolder.Get("generator", "Formwork.Generator", "Parsing"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         foreach (PropertyInfo option in typeof(TransformerAttribute).GetProperties().Where(static property => property.CanWrite))
         {
             // Options of one stack are read as stack + name.

@@ -24,12 +24,15 @@ public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProj
         string[] names = [.. package.Entries.Select(static entry => entry.FullName)];
         foreach (string name in new[]
         {
-            "README.md", "analyzers/dotnet/cs/Formwork.Generator.dll",
+            "README.md", "analyzers/dotnet/cs/Formwork.Generator.dll", "analyzers/dotnet/roslyn4.14/cs/Formwork.CodeFixes.dll",
             "lib/net9.0/Formwork.dll", "lib/net9.0/Formwork.xml", "lib/net10.0/Formwork.dll", "lib/net10.0/Formwork.xml",
         })
         {
             Assert.Contains(name, names);
         }
+
+        // In a folder without a version, compilers older than the code fixes' would load them and warn.
+        Assert.Single(names, static name => name.EndsWith("Formwork.CodeFixes.dll", StringComparison.Ordinal));
 
         using Stream specification = package.GetEntry("Formwork.nuspec")!.Open();
         XDocument nuspec = XDocument.Load(specification);
@@ -42,6 +45,19 @@ public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProj
     {
         string output = FreshProject.Run(project.Project, ["run", "-c", "Release", "--", .. Arguments]);
         Assert.Equal(Translation, output.Trim());
+    }
+
+    [Theory]
+    [InlineData("roslyn4.8", false)]
+    [InlineData("roslyn4.13", false)]
+    [InlineData("roslyn4.14", true)]
+    [InlineData("roslyn5.0", true)]
+    public void A_compiler_gets_the_generator_and_code_fixes_that_it_can_load(string compiler, bool codeFixes)
+    {
+        FreshProject.Run(project.Project, "restore");
+        string output = FreshProject.Run(project.Project, "msbuild", "-t:ResolvePackageAssets", "-getItem:ResolvedAnalyzers", "-getItem:Analyzer", $"-p:CompilerApiVersion={compiler}", "-p:Configuration=Release", $"-p:IntermediateOutputPath=obj/{compiler}/");
+        Assert.Contains("Formwork.Generator.dll", output, StringComparison.Ordinal);
+        Assert.Equal(codeFixes, output.Contains("Formwork.CodeFixes.dll", StringComparison.Ordinal));
     }
 
     [SkippableFact]

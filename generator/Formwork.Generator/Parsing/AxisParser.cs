@@ -194,7 +194,11 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
     {
         if (!options.Has("MaxPositions"))
         {
-            Report("FW0003", "MaxPositions", typeName, "MaxPositions = …", "the number of learned positions, max_position_embeddings in Hugging Face's config.json");
+            diagnostics.Add(new(
+                "FW0003",
+                new([typeName, "MaxPositions = …", "the number of learned positions, max_position_embeddings in Hugging Face's config.json"]),
+                options.LocationOf("MaxPositions"),
+                new([new("Option", "MaxPositions")])));
             return;
         }
 
