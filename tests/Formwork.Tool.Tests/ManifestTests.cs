@@ -51,6 +51,23 @@ public sealed class ManifestTests
         Assert.Equal(["odd # name.safetensors", "odd # name.safetensors.manifest"], folder.Names);
     }
 
+    [Fact]
+    public void The_generator_reads_it_and_compares_it_with_the_declaration()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.Run("manifest", TestModels.Sample, "-o", folder.File("sample.manifest")).Succeeded();
+        string declaration = File.ReadAllText(TestModels.SampleDeclaration).Replace("MaxBeams = 8", "Manifest = \"sample.manifest\"", StringComparison.Ordinal);
+        string right = folder.Write("Right.cs", declaration);
+        string wrong = folder.Write("Wrong.cs", declaration.Replace("DecoderLayers = 4", "DecoderLayers = 5", StringComparison.Ordinal));
+
+        ToolRun.Run("plan", "--declaration", right).Succeeded();
+        ToolResult result = ToolRun.Run("plan", "--declaration", wrong);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("FW0203", result.Error, StringComparison.Ordinal);
+        Assert.Contains("model.decoder.layers.4.", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData(@"a\b", @"a\\b")]
