@@ -6,6 +6,8 @@ namespace Formwork.Tool.Declarations;
 /// <summary>Gathers the files that a declaration names.</summary>
 internal static class AdditionalFiles
 {
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
+
     /// <summary>The files that the user gives, and those that the attribute names and that lie beside the declaration or in a folder above it, up to its project's.</summary>
     /// <exception cref="ToolException">One that was given cannot be read.</exception>
     public static IReadOnlyList<AdditionalText> Gather(DeclarationFile file, DeclaredModel model, IReadOnlyList<string> given)
@@ -38,7 +40,7 @@ internal static class AdditionalFiles
                 return path;
             }
 
-            if (place.EnumerateFiles("*.csproj").Any())
+            if (place.EnumerateFiles("*.csproj", Readable).Any())
             {
                 return null;
             }
