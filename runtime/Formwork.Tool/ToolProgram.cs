@@ -46,7 +46,7 @@ internal static class ToolProgram
         {
             return Fail(context, "interrupted; nothing was written", ExitCode.Interrupted);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // What is read and what is saved have messages of their own.
             return Fail(context, $"the output cannot be written: {problem.GetBaseException().Message}", ExitCode.NotWritten);
