@@ -14,7 +14,8 @@ internal sealed record GeneratedFile(string HintName, string Text)
     /// <param name="comment">Lines above the type.</param>
     /// <param name="body">Writes the members.</param>
     /// <param name="bases">What the type derives from or implements: <c> : Base</c>.</param>
-    public static GeneratedFile Write(ExecutionPlan plan, string part, IEnumerable<string> comment, Action<SourceWriter> body, string bases = "")
+    /// <param name="alias">One more alias that the body uses: <c>name = global::Namespace</c>.</param>
+    public static GeneratedFile Write(ExecutionPlan plan, string part, IEnumerable<string> comment, Action<SourceWriter> body, string bases = "", string? alias = null)
     {
         TypeSpec type = plan.Type;
         var writer = new SourceWriter();
@@ -25,6 +26,11 @@ internal sealed record GeneratedFile(string HintName, string Text)
         writer.Line("#pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's");
         writer.Line();
         writer.Line("using generation = global::Formwork.Generation;");
+        if (alias is not null)
+        {
+            writer.Line($"using {alias};");
+        }
+
         writer.Line("using kernels = global::Formwork.Kernels;");
         writer.Line("using weights = global::Formwork.Weights;");
         writer.Line();
