@@ -131,7 +131,7 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         /// <summary>Models whose C functions, or headers on a disk that ignores case, would have the same names.</summary>
         private static IEnumerable<Finding> SharedPrefix(string[] types, string prefix) => types.Length == 1
             ? []
-            : types.Select(type => new Finding(type, "FW0107", new([$"CExport = \"{prefix}\" of {string.Join(" and ", types)}", "their C functions and headers would have the same names; give each a prefix of its own"])));
+            : types.Select(type => new Finding(type, "FW0107", new([$"CExport = \"{prefix}\" of {string.Join(" and ", types)}", "their C functions and headers would have the same names; give each a prefix of its own"]), IsCollision: true));
 
         private static Finding Collision(string type)
         {

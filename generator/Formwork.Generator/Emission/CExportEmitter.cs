@@ -8,25 +8,27 @@ internal static class CExportEmitter
 {
     private const string Functions =
         """
-        [UNMANAGED(EntryPoint = "PREFIX_create_from_file", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_create_from_file", CallConvs = [typeof(cdecl)])]
         public static int CreateFromFile(nint path, int threads, nint model) => interop::NativeModels.CreateFromFile<CModel>(path, threads, model);
 
-        [UNMANAGED(EntryPoint = "PREFIX_create_from_memory", CallConvs = [typeof(CDECL)])]
-        public static int CreateFromMemory(nint bytes, long length, int threads, nint model) => interop::NativeModels.CreateFromMemory<CModel>(bytes, length, threads, model);
+        [export(EntryPoint = "PREFIX_create_from_memory", CallConvs = [typeof(cdecl)])]
+        public static int CreateFromMemory(nint bytes, long length, int threads, nint model) =>
+            interop::NativeModels.CreateFromMemory<CModel>(bytes, length, threads, model);
 
-        [UNMANAGED(EntryPoint = "PREFIX_destroy", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_destroy", CallConvs = [typeof(cdecl)])]
         public static int Destroy(nint model) => interop::NativeModels.Destroy<CModel>(model);
 
-        [UNMANAGED(EntryPoint = "PREFIX_state_bytes", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_state_bytes", CallConvs = [typeof(cdecl)])]
         public static int StateBytes() => NAME.StateBytes;
 
-        [UNMANAGED(EntryPoint = "PREFIX_encode", CallConvs = [typeof(CDECL)])]
-        public static int Encode(nint model, nint state, nint source, int length) => interop::NativeDecoding.Encode<CModel>(model, state, source, length);
+        [export(EntryPoint = "PREFIX_encode", CallConvs = [typeof(cdecl)])]
+        public static int Encode(nint model, nint state, nint source, int length) =>
+            interop::NativeDecoding.Encode<CModel>(model, state, source, length);
 
-        [UNMANAGED(EntryPoint = "PREFIX_step", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_step", CallConvs = [typeof(cdecl)])]
         public static int Step(nint model, nint state, int token, nint logits) => interop::NativeDecoding.Step<CModel>(model, state, token, logits);
 
-        [UNMANAGED(EntryPoint = "PREFIX_generate", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_generate", CallConvs = [typeof(cdecl)])]
         public static int Generate(nint model, nint state, nint source, int length, nint target, int capacity, nint written) =>
             interop::NativeDecoding.Generate<CModel>(model, state, source, length, target, capacity, written);
         """;
@@ -34,7 +36,7 @@ internal static class CExportEmitter
     private const string Scoring =
         """
 
-        [UNMANAGED(EntryPoint = "PREFIX_score", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_score", CallConvs = [typeof(cdecl)])]
         public static int Score(nint model, nint state, nint source, int sourceLength, nint target, int targetLength, nint logProbabilities) =>
             interop::NativeScoring.Score<CModel>(model, state, source, sourceLength, target, targetLength, logProbabilities);
         """;
@@ -42,20 +44,20 @@ internal static class CExportEmitter
     private const string Searching =
         """
 
-        [UNMANAGED(EntryPoint = "PREFIX_create_search", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_create_search", CallConvs = [typeof(cdecl)])]
         public static int CreateSearch(nint model, nint options, nint search) => interop::NativeSearching.Create<CModel>(model, options, search);
 
-        [UNMANAGED(EntryPoint = "PREFIX_destroy_search", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_destroy_search", CallConvs = [typeof(cdecl)])]
         public static int DestroySearch(nint search) => interop::NativeSearching.Destroy(search);
 
-        [UNMANAGED(EntryPoint = "PREFIX_batch_bytes", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_batch_bytes", CallConvs = [typeof(cdecl)])]
         public static int BatchBytes() => NAME.BatchBytes;
 
-        [UNMANAGED(EntryPoint = "PREFIX_generate_beam", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_generate_beam", CallConvs = [typeof(cdecl)])]
         public static int GenerateBeam(nint model, nint batch, nint search, nint source, int length, nint found) =>
             interop::NativeSearching.Generate<CModel>(model, batch, search, source, length, found);
 
-        [UNMANAGED(EntryPoint = "PREFIX_hypothesis", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_hypothesis", CallConvs = [typeof(cdecl)])]
         public static int Hypothesis(nint search, int index, nint target, int capacity, nint length, nint score) =>
             interop::NativeSearching.Hypothesis(search, index, target, capacity, length, score);
         """;
@@ -63,22 +65,22 @@ internal static class CExportEmitter
     private const string Texts =
         """
 
-        [UNMANAGED(EntryPoint = "PREFIX_attach_tokenizer_file", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_attach_tokenizer_file", CallConvs = [typeof(cdecl)])]
         public static int AttachTokenizerFile(nint model, nint sourcePath, nint targetPath, int before, int after) =>
             interop::NativeText.AttachFiles<CModel>(model, sourcePath, targetPath, before, after);
 
-        [UNMANAGED(EntryPoint = "PREFIX_attach_tokenizer_memory", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_attach_tokenizer_memory", CallConvs = [typeof(cdecl)])]
         public static int AttachTokenizerMemory(nint model, nint source, long sourceLength, nint target, long targetLength, int before, int after) =>
             interop::NativeText.AttachMemory<CModel>(model, source, sourceLength, target, targetLength, before, after);
 
-        [UNMANAGED(EntryPoint = "PREFIX_translate", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_translate", CallConvs = [typeof(cdecl)])]
         public static int Translate(nint model, nint state, nint text, nint buffer, nuint capacity, nint needed) =>
             interop::NativeText.Translate<CModel>(model, state, text, buffer, capacity, needed);
 
-        [UNMANAGED(EntryPoint = "PREFIX_last_error", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_last_error", CallConvs = [typeof(cdecl)])]
         public static nint LastError() => interop::NativeErrors.LastMessage();
 
-        [UNMANAGED(EntryPoint = "PREFIX_status_name", CallConvs = [typeof(CDECL)])]
+        [export(EntryPoint = "PREFIX_status_name", CallConvs = [typeof(cdecl)])]
         public static nint StatusName(int status) => interop::NativeErrors.StatusName(status);
         """;
 
@@ -97,7 +99,8 @@ internal static class CExportEmitter
             model.PrecomputeCrossCache(view);
         }
 
-        public override void DecodeStep(int token, BYTES state, FLOATS logits) => model.DecodeStep(token, State.Over(state), logits);
+        public override void DecodeStep(int token, BYTES state, FLOATS logits) =>
+            model.DecodeStep(token, State.Over(state), logits);
 
         public override void Feed(int token, BYTES state)
         {
@@ -106,13 +109,15 @@ internal static class CExportEmitter
             model.FEED(token, view);
         }
 
-        public override int Generate(IDS source, global::System.Span<int> target, BYTES state) => model.Generate(source, target, State.Over(state));
+        public override int Generate(IDS source, global::System.Span<int> target, BYTES state) =>
+            model.Generate(source, target, State.Over(state));
         """;
 
     private const string ModelScoring =
         """
 
-        public void Score(IDS source, IDS target, FLOATS logProbabilities, BYTES state) => model.Score(source, target, logProbabilities, State.Over(state));
+        public void Score(IDS source, IDS target, FLOATS logProbabilities, BYTES state) =>
+            model.Score(source, target, logProbabilities, State.Over(state));
         """;
 
     private const string ModelSearching =
@@ -124,7 +129,8 @@ internal static class CExportEmitter
 
         public generation::Search CreateSearch(generation::GenerationOptions options) => model.CreateSearch(options);
 
-        public void Generate(IDS source, generation::Search search, BYTES batch) => model.Generate(source, search, Batch.Over(batch));
+        public void Generate(IDS source, generation::Search search, BYTES batch) =>
+            model.Generate(source, search, Batch.Over(batch));
         """;
 
     private const string ModelDisposing =
@@ -174,12 +180,13 @@ internal static class CExportEmitter
                 }
             }
         },
-        alias: "interop = global::Formwork.Interop");
+        bases: string.Empty,
+        "cdecl = global::System.Runtime.CompilerServices.CallConvCdecl",
+        "export = global::System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute",
+        "interop = global::Formwork.Interop");
 
     private static string Fill(ExecutionPlan plan, string prefix, string text) => Template.Fill(text, new Dictionary<string, string>
     {
-        ["UNMANAGED"] = "global::System.Runtime.InteropServices.UnmanagedCallersOnly",
-        ["CDECL"] = "global::System.Runtime.CompilerServices.CallConvCdecl",
         ["FEED"] = plan.Spec.Options.Decoding == DecodingFeatures.None ? "NextToken" : "Feed",
         ["IDS"] = Types.ReadOnlyIds,
         ["BYTES"] = "global::System.Span<byte>",

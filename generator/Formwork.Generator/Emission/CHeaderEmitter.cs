@@ -190,7 +190,7 @@ internal static class CHeaderEmitter
          * Errors: as PREFIX_encode, and UPPER_GENERATION.
          */
         UPPER_API PREFIX_status PREFIX_generate(PREFIX_model *model, void *state, const int32_t *source, int32_t length,
-                                               int32_t *target, int32_t capacity, int32_t *written);
+            int32_t *target, int32_t capacity, int32_t *written);
         """;
 
     private const string Scoring =
@@ -207,7 +207,7 @@ internal static class CHeaderEmitter
          * Errors: as PREFIX_encode, and UPPER_GENERATION.
          */
         UPPER_API PREFIX_status PREFIX_score(PREFIX_model *model, void *state, const int32_t *source, int32_t source_length,
-                                            const int32_t *target, int32_t target_length, float *log_probabilities);
+            const int32_t *target, int32_t target_length, float *log_probabilities);
         """;
 
     private const string Searching =
@@ -266,7 +266,7 @@ internal static class CHeaderEmitter
          * Errors: as PREFIX_encode, and UPPER_GENERATION.
          */
         UPPER_API PREFIX_status PREFIX_generate_beam(PREFIX_model *model, void *batch, PREFIX_search *search, const int32_t *source, int32_t length,
-                                                    int32_t *found);
+            int32_t *found);
 
         /*
          * Copies a hypothesis of a search's last run.
@@ -300,11 +300,11 @@ internal static class CHeaderEmitter
          * Errors: UPPER_INVALID_ARGUMENT, UPPER_INVALID_HANDLE, UPPER_INVALID_UTF8, UPPER_VOCABULARY. What was attached stays attached.
          */
         UPPER_API PREFIX_status PREFIX_attach_tokenizer_file(PREFIX_model *model, const char *source_path, const char *target_path,
-                                                            int32_t before, int32_t after);
+            int32_t before, int32_t after);
 
         /* The same from the bytes of such files, which the caller may free afterwards; a target of NULL and 0 is the source's. */
         UPPER_API PREFIX_status PREFIX_attach_tokenizer_memory(PREFIX_model *model, const void *source, int64_t source_length,
-                                                              const void *target, int64_t target_length, int32_t before, int32_t after);
+            const void *target, int64_t target_length, int32_t before, int32_t after);
 
         /*
          * Generates a text from a text: pieces, PREFIX_generate, text. It is one source; texts of several sentences are the caller's to split.
