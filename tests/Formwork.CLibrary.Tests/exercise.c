@@ -13,6 +13,9 @@
 
 #include "enfr.h"
 
+/* How often each thread decodes. */
+#define RUNS 3
+
 static int checks, failures;
 
 /* The status must be as expected, and a failure's message must say this. */
@@ -382,7 +385,7 @@ static void *decode(void *argument)
 {
     struct work *work = argument;
     int32_t ids[ENFR_TARGET_LENGTH], written;
-    for (int run = 0; run < 6; run++) {
+    for (int run = 0; run < RUNS; run++) {
         enfr_status status = enfr_generate(work->model, work->state, source, source_length, ids, ENFR_TARGET_LENGTH, &written);
         if (status == ENFR_OK) {
             work->ok++;
@@ -421,7 +424,7 @@ static void threads(enfr_model *model)
     static _Alignas(ENFR_STATE_ALIGNMENT) unsigned char states[2][ENFR_STATE_BYTES + 64 - (ENFR_STATE_BYTES % 64)];
     struct work one = { model, states[0], "/first/file", 0, 0, 0 }, other = { model, states[1], "/second/file", 0, 0, 0 };
     run_two(&one, &other, NULL);
-    CHECK(one.ok == 6 && other.ok == 6);
+    CHECK(one.ok == RUNS && other.ok == RUNS);
 
     /* One state: calls are refused, and none goes wrong. */
     struct work same = { model, states[0], "/third/file", 0, 0, 0 }, again = { model, states[0], "/fourth/file", 0, 0, 0 };
