@@ -9,10 +9,7 @@ internal sealed record Command(string Line, int ExitCode, string Output, string 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a program.</summary>
-    public static Command Run(string program, params string[] arguments) => Run(program, new Dictionary<string, string>(), arguments);
-
-    /// <summary>Runs a program with variables of the environment.</summary>
-    public static Command Run(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Command Run(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -28,11 +25,6 @@ internal sealed record Command(string Line, int ExitCode, string Output, string 
             start.Environment.Remove(name);
         }
 
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
         string line = $"{program} {string.Join(' ', arguments)}";
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -46,9 +38,9 @@ internal sealed record Command(string Line, int ExitCode, string Output, string 
         return new(line, process.ExitCode, output.Result, error.Result);
     }
 
-    /// <summary>Runs the dotnet command, which must succeed. No build server outlives it.</summary>
+    /// <summary>Runs the dotnet command, which must succeed.</summary>
     public static Command Dotnet(params string[] arguments) =>
-        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. arguments, "--disable-build-servers"]).Succeeded();
+        Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments).Succeeded();
 
     /// <summary>Whether there is such a program.</summary>
     public static bool Exists(string program) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
