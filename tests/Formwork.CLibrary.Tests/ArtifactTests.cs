@@ -20,6 +20,9 @@ public class ArtifactTests
         FileInfo header = project.Output("tiny.h");
         Assert.Equal(Unwrapped(project, "tiny.h"), Text(header));
 
+        // A namespace that is called Artifact makes no artifacts of code.
+        Assert.DoesNotContain(header.Directory!.GetFiles(), static file => file.Name.Contains("Tiny", StringComparison.Ordinal));
+
         // Nothing has changed: the file is not written again, and comes back where it was deleted.
         DateTime written = header.LastWriteTimeUtc;
         project.Build(Wanted);
@@ -40,7 +43,8 @@ public class ArtifactTests
         project.Declare(", CExport = \"other\"");
         project.Build(Wanted);
         Assert.Equal(Unwrapped(project, "other.h"), Text(project.Output("other.h")));
-        Assert.Single(project.Generated.GetFiles("*.Artifact.*"));
+        Assert.Equal("Samples.Artifact.Of.Tiny.Artifact.other.h.g.cs", Assert.Single(project.Generated.GetFiles("*.h.g.cs")).Name);
+        Assert.Empty(project.Generated.GetFiles("*.md.g.cs"));
         Assert.False(File.Exists(header.FullName));
         Assert.False(project.Output("odd.plan.md").Exists);
 
