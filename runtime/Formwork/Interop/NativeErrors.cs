@@ -46,9 +46,9 @@ public static class NativeErrors
         {
             Keep(status == NativeStatus.Unexpected ? $"{exception.GetType().Name}: {exception.Message}" : exception.Message);
         }
-        catch (OutOfMemoryException)
+        catch (Exception)
         {
-            // No memory to say more. What is there must not tell of another failure.
+            // Usually no memory to say more; nothing may leave from here in any case. What is there must not tell of another failure.
             _message?.AsSpan().Clear();
         }
 
