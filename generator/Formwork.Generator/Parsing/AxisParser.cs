@@ -150,7 +150,7 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Budget("WeightBudget", options.Long("WeightBudget")),
             options.Bool("StackOnly") ?? false,
             options.Text("EmbeddedWeights"),
-            options.Text("CExport"),
+            Export(),
             skipLocalsInit);
     }
 
@@ -164,6 +164,17 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
 
         return bytes;
+    }
+
+    private string? Export()
+    {
+        string? prefix = options.Text("CExport");
+        if (prefix is not null && ExportPrefix.Problem(prefix) is { } problem)
+        {
+            Report("FW0102", "CExport", "CExport", $"\"{prefix}\"", problem);
+        }
+
+        return prefix;
     }
 
     private DecodingFeatures Decoding(int beams)
