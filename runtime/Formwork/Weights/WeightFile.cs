@@ -34,7 +34,8 @@ public static class WeightFile
         return Load(new MemoryByteSource(bytes), layout, WeightStorage.Copied, manifest);
     }
 
-    private static WeightMemory Load(ByteSource source, WeightLayout layout, WeightStorage storage, Func<WeightManifest> manifest)
+    /// <summary>Loads from a source, which is taken over.</summary>
+    internal static WeightMemory Load(ByteSource source, WeightLayout layout, WeightStorage storage, Func<WeightManifest> manifest)
     {
         if (IsPacked(source))
         {
