@@ -57,6 +57,8 @@ public class DiagnosticTests
         { "FW0304", Declarations.TinyWith("StateBudget = 100"), "no length, batch or beam alone", "Transformer" },
         { "FW0306", Declarations.TinyWith("WeightBudget = 20000"), "'Weights = WeightType.BFloat16' would fit", "Transformer" },
         { "FW0306", Declarations.TinyWith("WeightBudget = 100"), "no weight type is small enough", "Transformer" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \"\""), "LogicalName", "EmbeddedWeights = \"\"" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \" \\t\""), "EmbeddedWeights is empty", "EmbeddedWeights = \" \\t\"" },
         { "FW0107", Declarations.TinyWith("Weights = (WeightType)5"), "names no member", "Weights = (WeightType)5" },
         { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
         { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Formwork.Weights;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Formwork.Weights;
 /// </summary>
 internal sealed unsafe class ResourceByteSource(string name, UnmanagedMemoryStream stream) : ByteSource(name, stream.Length)
 {
+    // The kernels read vectors at any address. Single floats and integers may lie at any on these processors too, and must be aligned on others.
+    private static readonly bool AnyAlignment = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 or Architecture.Arm64;
+
     private readonly byte* _start = stream.PositionPointer;
     private UnmanagedMemoryStream? _stream = stream;
 
@@ -22,13 +27,8 @@ internal sealed unsafe class ResourceByteSource(string name, UnmanagedMemoryStre
         return new ReadOnlySpan<byte>(_start + offset, length);
     }
 
-    /// <summary>
-    /// The resource where it lies, whether or not that is at a multiple of 64: compilers align resources to 8 bytes or less. Measured over all offsets from a
-    /// cache line, that costs decoding less than small pages do (see docs/native-aot.md), and a copy would double the memory. Kernels take any alignment of
-    /// their vectors; floats that straddle are not promised to work everywhere, so those are copied.
-    /// </summary>
     /// <inheritdoc/>
-    public override byte* Map(long end) => (nint)_start % sizeof(float) == 0 ? _start : null;
+    public override byte* Map(long end) => AnyAlignment || (nint)_start % sizeof(float) == 0 ? _start : null;
 
     /// <inheritdoc/>
     public override void ThrowIfChanged()

@@ -26,7 +26,7 @@ public static class WeightResource
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)storage, (uint)WeightStorage.Copied, nameof(storage));
         string name = $"the resource {WeightProblem.Quote(resource)}";
         Stream stream = assembly.GetManifestResourceStream(resource) ?? throw Missing(assembly, resource, name);
-        return WeightFile.Load(Source(name, stream), layout, storage, manifest);
+        return WeightFile.LoadFrom(Source(name, stream), layout, storage, manifest);
     }
 
     private static ByteSource Source(string name, Stream stream)
