@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Formwork.Package.Tests;
 
@@ -27,18 +28,28 @@ internal static class Command
     /// <summary>Runs a program and fails with what it printed where it fails.</summary>
     public static string Run(string path, params string[] arguments) => Succeed(Finish(new(path, arguments)));
 
+    /// <summary>Runs a program on lines of input, however it ends.</summary>
+    public static CommandResult TryRun(ProcessStartInfo start, string input) => Finish(start, input);
+
     private static string Succeed(CommandResult result)
     {
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         return result.Output;
     }
 
-    private static CommandResult Finish(ProcessStartInfo start)
+    private static CommandResult Finish(ProcessStartInfo start, string? input = null)
     {
-        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.RedirectStandardInput) = (true, true, input is not null);
+        (start.StandardOutputEncoding, start.StandardInputEncoding) = (Encoding.UTF8, input is null ? null : new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Formwork.Tests;
 
 namespace Formwork.Package.Tests;
@@ -15,8 +14,7 @@ public sealed class FreshProject : IDisposable
     public FreshProject()
     {
         Packages = Directory.CreateDirectory(Path.Combine(_folder.FullName, "feed")).FullName;
-        string configuration = typeof(FreshProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Configuration").Value!;
-        Command.Dotnet(Path.Combine(RepositoryFolder.Get("runtime"), ".."), "pack", Path.Combine("runtime", "Formwork"), "-c", configuration, "--no-build", "-o", Packages, $"-p:PackageVersion={_version}");
+        Command.Dotnet(Path.Combine(RepositoryFolder.Get("runtime"), ".."), "pack", Path.Combine("runtime", "Formwork"), "-c", BuildData.Get("Configuration"), "--no-build", "-o", Packages, $"-p:PackageVersion={_version}");
 
         string project = Directory.CreateDirectory(Path.Combine(_folder.FullName, "app")).FullName;
         Project = project;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
@@ -8,6 +7,7 @@ using Formwork.Tests;
 namespace Formwork.Package.Tests;
 
 /// <summary>The packed file, installed where nothing of the repository is at hand.</summary>
+[Collection(Publishing.Name)]
 public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProject>
 {
     private const string Sentence = "Two dogs run on the beach.";
@@ -15,8 +15,7 @@ public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProj
 
     private static string Model => RepositoryFolder.Get("samples", "Translate", "model");
 
-    private static bool IsContinuousIntegrationBuild =>
-        typeof(PackageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "ContinuousIntegrationBuild").Value == "true";
+    private static bool IsContinuousIntegrationBuild => BuildData.Get("ContinuousIntegrationBuild") == "true";
 
     private static string[] Arguments => [Path.Combine(Model, "model.safetensors"), Path.Combine(Model, "sentencepiece.model"), Sentence];
 
