@@ -12,7 +12,7 @@ internal sealed class Translator : IDisposable
     private readonly int[] _target = new int[EnglishToFrench.TargetLength];
 
     /// <summary>Translates a sentence.</summary>
-    /// <returns>The French and a line feed in UTF-8.</returns>
+    /// <returns>The French, nothing where there is no English, and a line feed in UTF-8.</returns>
     /// <exception cref="InputException">The sentence is too long.</exception>
     public byte[] Translate(string sentence)
     {
@@ -32,6 +32,11 @@ internal sealed class Translator : IDisposable
 
     private int Generate(string sentence, Span<int> target)
     {
+        if (string.IsNullOrWhiteSpace(sentence))
+        {
+            return 0;
+        }
+
         // The tokeniser adds nothing by itself; this family wants the end token after the source.
         if (!_pieces.TryEncode(sentence, _source.AsSpan(..^1), out int length))
         {

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Xml.Linq;
+using Formwork.Tests;
 
 namespace Formwork.Package.Tests;
 
@@ -81,6 +83,15 @@ public sealed class InstructionSetTests(Workplace workplace) : IClassFixture<Wor
     [Fact]
     public void The_warning_can_be_suppressed() =>
         Assert.DoesNotContain("warning", Check("net9.0", "", "x86-x64-v2", "-p:MSBuildWarningsAsMessages=FW0401").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_pages_that_explain_are_there()
+    {
+        string file = Path.Combine(RepositoryFolder.Get("runtime", "Formwork", "buildTransitive"), "Formwork.InstructionSet.targets");
+        string[] pages = [.. XDocument.Load(file).Descendants().Attributes("HelpLink").Select(static link => link.Value)];
+        Assert.NotEmpty(pages);
+        Assert.All(pages, static page => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(RepositoryFolder.Get("docs"))!, page)), page));
+    }
 
     [Fact]
     public void Other_processors_are_not_warned_of() =>

@@ -36,6 +36,15 @@ public sealed partial class NativeAotSampleTests(PublishedSample sample) : IClas
     }
 
     [SkippableFact]
+    public void It_translates_each_line_of_its_input()
+    {
+        SkipWithoutTools();
+        CommandResult result = Command.TryRun(new(sample.Program), "Two dogs run on the beach.\r\n\nA man is sleeping.");
+        Assert.Equal(("Deux chiens courent sur la plage.\n\nUn homme dort.\n", string.Empty, 0), (result.Output, result.Error, result.ExitCode));
+        Assert.Equal((string.Empty, 0), (Command.TryRun(new(sample.Program), string.Empty).Output, result.ExitCode));
+    }
+
+    [SkippableFact]
     public void It_translates_a_thousand_sentences_as_under_the_JIT_in_little_memory()
     {
         SkipWithoutTools();
