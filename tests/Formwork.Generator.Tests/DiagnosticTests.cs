@@ -66,6 +66,8 @@ public class DiagnosticTests
         { "FW0102", Declarations.TinyWith("CExport = \"String\""), "in place of the system's own", "CExport = \"String\"" },
         { "FW0107", Declarations.TinyWith("CExport = \"enfr\"") + Declarations.TinyWith("CExport = \"ENFR\"", declaration: "public partial class Other;").Replace("using Formwork;", "", StringComparison.Ordinal).Replace("namespace Samples;", "", StringComparison.Ordinal), "Samples.Tiny and Samples.Other", "Transformer" },
         { "FW0002", Declarations.TinyWith("CExport = \"enfr\"", declaration: "public partial class CModel;"), "named like a member of every model", "Transformer" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \"\""), "LogicalName", "EmbeddedWeights = \"\"" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \" \\t\""), "EmbeddedWeights is empty", "EmbeddedWeights = \" \\t\"" },
         { "FW0107", Declarations.TinyWith("Weights = (WeightType)5"), "names no member", "Weights = (WeightType)5" },
         { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
         { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },

@@ -15,14 +15,14 @@ internal sealed class CompiledModels : IDisposable
     private readonly Assembly _assembly;
 
     /// <summary>Compiles source; errors and warnings of generated code fail the test.</summary>
-    public CompiledModels(string source, bool allowUnsafe = false)
+    public CompiledModels(string source, bool allowUnsafe = false, params IEnumerable<ResourceDescription> resources)
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(LanguageVersion.CSharp13, allowUnsafe, source);
         GeneratorRunResult run = GeneratorHarness.Run(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         Assert.DoesNotContain(reported, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(source.Split("Transformer(").Skip(1).Sum(Files), run.GeneratedSources.Length);
         using var stream = new MemoryStream();
-        EmitResult result = output.Emit(stream);
+        EmitResult result = output.Emit(stream, manifestResources: resources);
         Diagnostic[] problems = [.. result.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !IsMissingDocumentationOfTestSource(diagnostic))];
         Assert.True(problems.Length == 0, string.Join("\n", problems.Take(10).Select(static problem => problem.ToString())));
         stream.Position = 0;
