@@ -154,11 +154,11 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         {
             LoweringResult result = _lower(spec);
             IEnumerable<GeneratedFile> files = result.Plan is { } plan ? [.. _emit(plan), .. Report(plan, report)] : [];
-            return new(type, new(files), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
+            return new(type, spec.Options.CExport, new(files), new(result.Issues.Select(issue => new Finding(type, issue.Id, issue.Arguments))));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new(type, EquatableArray<GeneratedFile>.Empty, new([Finding.Failure(type, exception)]));
+            return new(type, null, EquatableArray<GeneratedFile>.Empty, new([Finding.Failure(type, exception)]));
         }
     }
 
@@ -192,7 +192,7 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         : result.Diagnostics;
 
     /// <summary>A model's files, or none where a finding forbids them.</summary>
-    private sealed record GeneratedModel(string Type, EquatableArray<GeneratedFile> Files, EquatableArray<Finding> Findings);
+    private sealed record GeneratedModel(string Type, string? CExport, EquatableArray<GeneratedFile> Files, EquatableArray<Finding> Findings);
 
     /// <summary>Something that lowering, printing, or the other models of the compilation told about a model.</summary>
     private sealed record Finding(string Type, string Id, EquatableArray<string> Arguments, bool IsCollision = false)
@@ -209,7 +209,16 @@ public sealed class TransformerGenerator : IIncrementalGenerator
             .Concat(models
                 .GroupBy(static model => model.Type, StringComparer.OrdinalIgnoreCase)
                 .Where(static group => group.Count() > 1)
-                .SelectMany(static group => group.Select(static model => model.Type).Distinct().Select(Collision))));
+                .SelectMany(static group => group.Select(static model => model.Type).Distinct().Select(Collision)))
+            .Concat(models
+                .Where(static model => model.CExport is not null)
+                .GroupBy(static model => model.CExport!, StringComparer.OrdinalIgnoreCase)
+                .SelectMany(static group => SharedPrefix([.. group.Select(static model => model.Type).Distinct()], group.Key))));
+
+        /// <summary>Models whose C functions, or headers on a disk that ignores case, would have the same names.</summary>
+        private static IEnumerable<Finding> SharedPrefix(string[] types, string prefix) => types.Length == 1
+            ? []
+            : types.Select(type => new Finding(type, "FW0107", new([$"CExport = \"{prefix}\" of {string.Join(" and ", types)}", "their C functions and headers would have the same names; give each a prefix of its own"]), IsCollision: true));
 
         private static Finding Collision(string type)
         {

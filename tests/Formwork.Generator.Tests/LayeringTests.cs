@@ -57,6 +57,14 @@ public class LayeringTests
     [InlineData("Alignment", "Kernels")]
     [InlineData("Alignment", "Generation")]
     [InlineData("Alignment", "Weights")]
+    [InlineData("Alignment", "Interop")]
+    [InlineData("Attributes", "Interop")]
+    [InlineData("Generation", "Interop")]
+    [InlineData("Kernels", "Interop")]
+    [InlineData("State", "Interop")]
+    [InlineData("Text", "Interop")]
+    [InlineData("Threading", "Interop")]
+    [InlineData("Weights", "Interop")]
     public void A_part_of_the_runtime_stays_apart(string part, string other)
     {
         foreach (string file in Directory.EnumerateFiles(RepositoryFolder.Get("runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))

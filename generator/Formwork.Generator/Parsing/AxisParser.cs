@@ -149,9 +149,20 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Budget("StateBudget", options.Int("StateBudget")),
             Budget("WeightBudget", options.Long("WeightBudget")),
             options.Bool("StackOnly") ?? false,
-            options.Text("EmbeddedWeights"),
-            options.Text("CExport"),
+            EmbeddedWeights(),
+            Export(),
             skipLocalsInit);
+    }
+
+    private string? EmbeddedWeights()
+    {
+        string? resource = options.Text("EmbeddedWeights");
+        if (resource is not null && string.IsNullOrWhiteSpace(resource))
+        {
+            Report("FW0102", "EmbeddedWeights", "EmbeddedWeights", "empty", "give the LogicalName of the EmbeddedResource item that holds the weights, or leave it out");
+        }
+
+        return resource;
     }
 
     /// <summary>A number of bytes that the declaration allows itself; null where it does not say.</summary>
@@ -164,6 +175,17 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
 
         return bytes;
+    }
+
+    private string? Export()
+    {
+        string? prefix = options.Text("CExport");
+        if (prefix is not null && ExportPrefix.Problem(prefix) is { } problem)
+        {
+            Report("FW0102", "CExport", "CExport", $"\"{prefix}\"", problem);
+        }
+
+        return prefix;
     }
 
     private DecodingFeatures Decoding(int beams)
