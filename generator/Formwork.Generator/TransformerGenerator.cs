@@ -63,14 +63,14 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models.Combine(findings), static (output, pair) => AddSources(output, pair.Left, pair.Right));
 
         // A manifest changes what is reported, never what is generated.
-        IncrementalValueProvider<EquatableArray<ModelFile>> manifests = ManifestStep.Files(context);
+        IncrementalValueProvider<ManifestStep.ManifestFiles> manifests = ManifestStep.Files(context);
         IncrementalValuesProvider<DiagnosticInfo> manifestDiagnostics = parsed
             .Combine(manifests)
             .Select(static (pair, _) => CheckManifests(pair.Left, pair.Right))
             .WithTrackingName(TrackingNames.Manifests)
-            .SelectMany(static (found, _) => found);
+            .SelectMany(static (found, _) => found.Diagnostics);
         IncrementalValuesProvider<DiagnosticInfo> unclaimed = manifests
-            .Combine(declarations.Collect())
+            .Combine(declarations.Collect().Select(static (all, _) => ManifestStep.ModelNames.Of(all)))
             .SelectMany(static (pair, _) => ManifestStep.Unclaimed(pair.Left, pair.Right));
         Report(context, manifestDiagnostics);
         Report(context, unclaimed);
@@ -128,7 +128,7 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         }
     }
 
-    private static EquatableArray<DiagnosticInfo> CheckManifests(ParseResult result, EquatableArray<ModelFile> files)
+    private static ManifestStep.ManifestDiagnostics CheckManifests(ParseResult result, ManifestStep.ManifestFiles files)
     {
         try
         {
@@ -136,7 +136,7 @@ public sealed class TransformerGenerator : IIncrementalGenerator
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return new([Failure(result.Spec!.Type.FullName, exception, result.Location)]);
+            return new(new([Failure(result.Spec!.Type.FullName, exception, result.Location)]));
         }
     }
 
