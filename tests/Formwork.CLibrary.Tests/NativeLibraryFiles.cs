@@ -38,7 +38,11 @@ public sealed class NativeLibraryFiles : IDisposable
             {
                 folder = Path.Combine(_folder.FullName, kind);
                 string configuration = typeof(NativeLibraryFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Configuration").Value!;
-                Command published = Command.Dotnet("publish", Sample, "-c", configuration, "-r", "linux-x64", $"-p:NativeLib={kind}", "-p:IlcInstructionSet=x86-x64-v3", "-o", folder);
+
+                // Built apart from the repository's own folders, which other tests build into at the same time.
+                Command published = Command.Dotnet(
+                    "publish", Sample, "-c", configuration, "-r", "linux-x64", $"-p:NativeLib={kind}", "-o", folder,
+                    "--artifacts-path", Path.Combine(_folder.FullName, "artifacts"));
                 Assert.DoesNotContain("warning", published.Output, StringComparison.OrdinalIgnoreCase);
 
                 // Older valgrinds give up on the runtime's debug information.

@@ -9,9 +9,9 @@ public sealed class PublishedSample : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("formwork-native-");
     private readonly Lazy<string> _log;
 
-    /// <summary>Publishes when the first test asks for it.</summary>
+    /// <summary>Publishes when the first test asks for it, apart from the repository's own folders, which other tests build into at the same time.</summary>
     public PublishedSample() => _log = new(() => Command.Dotnet(
-        Sample, "publish", "-c", BuildData.Get("Configuration"), "-r", "linux-x64", "-o", _folder.FullName));
+        Sample, "publish", "-c", BuildData.Get("Configuration"), "-r", "linux-x64", "-o", _folder.FullName, "--artifacts-path", Path.Combine(_folder.FullName, "artifacts")));
 
     /// <summary>The sample's folder.</summary>
     public static string Sample => RepositoryFolder.Get("samples", "NativeAot");
