@@ -93,8 +93,8 @@ public sealed class PackageTests(FreshProject project) : IClassFixture<FreshProj
     [InlineData("roslyn5.0", true)]
     public void A_compiler_gets_the_generator_and_code_fixes_that_it_can_load(string compiler, bool codeFixes)
     {
-        FreshProject.Run(project.Project, "restore");
-        string output = FreshProject.Run(project.Project, "msbuild", "-t:ResolvePackageAssets", "-getItem:ResolvedAnalyzers", "-getItem:Analyzer", $"-p:CompilerApiVersion={compiler}", "-p:Configuration=Release", $"-p:IntermediateOutputPath=obj/{compiler}/");
+        Command.Dotnet(project.Project, "restore");
+        string output = Command.Dotnet(project.Project, "msbuild", "-t:ResolvePackageAssets", "-getItem:ResolvedAnalyzers", "-getItem:Analyzer", $"-p:CompilerApiVersion={compiler}", "-p:Configuration=Release", $"-p:IntermediateOutputPath=obj/{compiler}/");
         Assert.Contains("Formwork.Generator.dll", output, StringComparison.Ordinal);
         Assert.Equal(codeFixes, output.Contains("Formwork.CodeFixes.dll", StringComparison.Ordinal));
     }
