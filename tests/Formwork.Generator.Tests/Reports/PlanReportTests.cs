@@ -46,7 +46,7 @@ public partial class PlanReportTests
     {
         SortedDictionary<string, string> without = GeneratorHarness.Generate(Declarations.Tiny);
         SortedDictionary<string, string> with = GeneratorHarness.Generate(Declarations.Tiny, BuildInputs.None.WithProperty("FormworkReport", "True"));
-        Assert.Equal(["Samples.Tiny.Artifact.Tiny.plan.json.g.cs", "Samples.Tiny.Artifact.Tiny.plan.md.g.cs"], with.Keys.Except(without.Keys));
+        Assert.Equal(["Samples.Tiny.Artifact.Samples.Tiny.plan.json.g.cs", "Samples.Tiny.Artifact.Samples.Tiny.plan.md.g.cs"], with.Keys.Except(without.Keys));
         Assert.Equal(without, with.Where(file => without.ContainsKey(file.Key)));
     }
 
@@ -218,7 +218,7 @@ public partial class PlanReportTests
 
     [Fact]
     public void A_keyword_as_a_name_keeps_its_sign_out_of_file_names() => Assert.Contains(
-        "Samples.class.Artifact.class.plan.md.g.cs",
+        "Samples.class.Artifact.Samples.class.plan.md.g.cs",
         GeneratorHarness.Generate(Declarations.TinyWith("", declaration: "public sealed partial class @class;"), Artifacts.ReportsOn).Keys);
 
     private static void Verify(string source, string name)

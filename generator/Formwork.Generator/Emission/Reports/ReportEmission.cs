@@ -8,7 +8,8 @@ internal static class ReportEmission
     /// <summary>Prints both files.</summary>
     public static IEnumerable<GeneratedFile> Emit(PlanReport report)
     {
-        string name = report.Plan.Type.Name.TrimStart('@');
+        // The whole name: two namespaces may each have a model of one name, and all reports of a project lie in one folder.
+        string name = report.Plan.Type.FullName;
         return
         [
             ArtifactFile.Wrap(report.Plan, name + ".plan.md", MarkdownReport.Print(report)),
