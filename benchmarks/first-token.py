@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Times a NativeAOT program from its start to its first token, with packed and with safetensors weights in turns.
+"""Times NativeAOT programs from their start to what they print first, in turns: packed and safetensors weights, a token each, and, where its program is
+given too, the NativeAot sample, a sentence in text.
 
-    dotnet publish tests/Formwork.Aot.Tests -c Release -r linux-x64 -p:IlcInstructionSet=x86-x64-v3 -o benchmarks/bin/first-token
-    python3 benchmarks/first-token.py benchmarks/bin/first-token/Formwork.Aot.Tests samples/Translate/model/model.safetensors
+    dotnet publish tests/Formwork.Aot.Tests -c Release -r linux-x64 -o benchmarks/bin/first-token
+    dotnet publish samples/NativeAot -c Release -r linux-x64 -o benchmarks/bin/native-aot
+    python3 benchmarks/first-token.py benchmarks/bin/first-token/Formwork.Aot.Tests samples/Translate/model/model.safetensors benchmarks/bin/native-aot/translate
 """
 
 import os
@@ -13,6 +15,7 @@ import tempfile
 import time
 
 RUNS = 40
+SENTENCE = "Two dogs run on the beach."
 
 
 def milliseconds(command):
@@ -27,9 +30,9 @@ def milliseconds(command):
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    program, safetensors = sys.argv[1:]
+    program, safetensors, *sample = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         packed = os.path.join(folder, "model.fw")
         subprocess.run([program, "--pack", safetensors, packed], check=True)
@@ -38,6 +41,8 @@ def main():
             "safetensors": [program, "--first-token", safetensors],
             "a process that does nothing": ["/bin/echo"],
         }
+        if sample:
+            commands["the NativeAot sample"] = [*sample, SENTENCE]
         times = {name: [] for name in commands}
         for _ in range(RUNS):
             for name, command in commands.items():

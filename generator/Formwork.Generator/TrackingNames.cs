@@ -15,6 +15,12 @@ internal static class TrackingNames
     /// <summary>The specifications alone.</summary>
     public const string Spec = nameof(Spec);
 
+    /// <summary>What the build asks of plan reports.</summary>
+    public const string Report = nameof(Report);
+
+    /// <summary>Models compared with the manifests of their weight files.</summary>
+    public const string Manifests = nameof(Manifests);
+
     /// <summary>Models lowered and printed.</summary>
     public const string Generate = nameof(Generate);
 

@@ -57,6 +57,17 @@ public class DiagnosticTests
         { "FW0304", Declarations.TinyWith("StateBudget = 100"), "no length, batch or beam alone", "Transformer" },
         { "FW0306", Declarations.TinyWith("WeightBudget = 20000"), "'Weights = WeightType.BFloat16' would fit", "Transformer" },
         { "FW0306", Declarations.TinyWith("WeightBudget = 100"), "no weight type is small enough", "Transformer" },
+        { "FW0102", Declarations.TinyWith("CExport = \"\""), "letters of ASCII", "CExport = \"\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"1x\""), "CExport is \"1x\"", "CExport = \"1x\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"é\""), "letters of ASCII", "CExport = \"é\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"en-fr\""), "a letter first, such as \"enfr\"", "CExport = \"en-fr\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"enfr_\""), "an underscore follows it", "CExport = \"enfr_\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"englishfrench\""), "at most 12", "CExport = \"englishfrench\"" },
+        { "FW0102", Declarations.TinyWith("CExport = \"String\""), "in place of the system's own", "CExport = \"String\"" },
+        { "FW0107", Declarations.TinyWith("CExport = \"enfr\"") + Declarations.TinyWith("CExport = \"ENFR\"", declaration: "public partial class Other;").Replace("using Formwork;", "", StringComparison.Ordinal).Replace("namespace Samples;", "", StringComparison.Ordinal), "Samples.Tiny and Samples.Other", "Transformer" },
+        { "FW0002", Declarations.TinyWith("CExport = \"enfr\"", declaration: "public partial class CModel;"), "named like a member of every model", "Transformer" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \"\""), "LogicalName", "EmbeddedWeights = \"\"" },
+        { "FW0102", Declarations.TinyWith("EmbeddedWeights = \" \\t\""), "EmbeddedWeights is empty", "EmbeddedWeights = \" \\t\"" },
         { "FW0107", Declarations.TinyWith("Weights = (WeightType)5"), "names no member", "Weights = (WeightType)5" },
         { "FW0103", Declarations.TinyWith("EncoderModelDim = 32"), "an encoder of width 32 to a decoder of width 16", "EncoderModelDim = 32" },
         { "FW0104", Declarations.TinyWith("HeadDim = 12"), "HeadDim = 12", "HeadDim = 12" },
@@ -79,7 +90,7 @@ public class DiagnosticTests
     };
 
     /// <summary>What takes more than source to trigger: tests of its own, here or in <see cref="Config"/>.</summary>
-    private static string[] TriggeredElsewhere => ["FW0004", "FW0108", "FW0109", "FW0201", "FW0202", "FW0900"];
+    private static string[] TriggeredElsewhere => ["FW0004", "FW0108", "FW0109", "FW0201", "FW0202", "FW0203", "FW0204", "FW0205", "FW0206", "FW0207", "FW0402", "FW0900"];
 
     public static TheoryData<string> Ids => new(Descriptors.All.Select(static descriptor => descriptor.Id));
 

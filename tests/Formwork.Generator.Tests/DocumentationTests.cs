@@ -50,6 +50,29 @@ public partial class DocumentationTests
         using CompiledModels models = new(source);
     }
 
+    [Fact]
+    public void The_examples_for_small_devices_compile_within_their_budgets_and_its_table_holds_their_constants()
+    {
+        string document = File.ReadAllText(Path.Combine(Repository, "docs", "embedded.md"));
+        string[] blocks = [.. CSharpBlock().Matches(document).Select(static match => match.Groups[1].Value)];
+        string[] declarations = [.. blocks.Where(static block => block.Contains("[Transformer(", StringComparison.Ordinal))];
+        Assert.Equal((2, 4), (declarations.Length, blocks.Length));
+        string body = string.Join('\n', blocks.Except(declarations));
+        string measured = File.ReadAllText(Path.Combine(Repository, "tests", "Formwork.Golden.Tests", "Models.cs"));
+        string transliteration = Regex.Match(measured, @"#pragma warning disable FW0104\s+\[Transformer\((?:(?!\[Transformer).)*class StackTransliteration;", RegexOptions.Singleline).Value;
+        string source = $"using System; using System.Threading; {string.Concat(declarations)}\n{transliteration}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
+        using CompiledModels models = new(source);
+        foreach ((string row, string type) in new[] { ("| transliteration,", "StackTransliteration"), ("| grapheme to phoneme,", "StackPhonemes") })
+        {
+            string expected = string.Create(System.Globalization.CultureInfo.InvariantCulture, $" | {models.Constant(type, "StateBytes"):#,0} | {models.Constant(type, "StackBytes"):#,0} | ");
+            string line = document.Split('\n').Single(line => line.StartsWith(row, StringComparison.Ordinal));
+            Assert.True(line.Contains(expected, StringComparison.Ordinal), $"'{line}' lacks '{expected}'");
+        }
+
+        string declared = measured[measured.IndexOf("class StackGraphemeToPhoneme", StringComparison.Ordinal)..];
+        Assert.Contains("StackOnly = true, StackBudget = 160 * 1024", measured[..^declared.Length].Split("[Transformer(").Last(), StringComparison.Ordinal);
+    }
+
     /// <summary>Indentation depends on where a quotation stands; everything else must be equal.</summary>
     private static string Normalise(string code) => string.Join('\n', code.Trim().Split('\n').Select(static line => line.Trim()));
 

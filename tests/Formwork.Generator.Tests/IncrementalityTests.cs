@@ -1,4 +1,5 @@
 using Formwork.Generator.Tests.Harness;
+using Formwork.Generator.Tests.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -66,6 +67,37 @@ public class IncrementalityTests
         GeneratorRunResult second = Rerun(driver, compilation.AddSyntaxTrees(added));
         IncrementalStepRunReason[] reasons = [.. second.TrackedSteps[TrackingNames.Generate].SelectMany(static step => step.Outputs).Select(static output => output.Reason).Order()];
         Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], reasons);
+    }
+
+    [Fact]
+    public void With_reports_an_edit_in_another_file_runs_nothing_behind_parsing()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Declarations.Tiny, Unrelated);
+        GeneratorDriver driver = GeneratorHarness.Driver(compilation, Artifacts.ReportsOn).RunGenerators(compilation);
+        GeneratorRunResult second = Rerun(driver, Edit(compilation, file: 1, Unrelated.Replace("1;", "2;", StringComparison.Ordinal)));
+        AssertCached(second);
+        Assert.Contains(second.GeneratedSources, static file => file.HintName.EndsWith(".plan.md.g.cs", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Options_that_do_not_concern_the_report_run_nothing()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Declarations.Tiny);
+        GeneratorDriver driver = GeneratorHarness.Driver(compilation, Artifacts.ReportsOn).RunGenerators(compilation);
+        GeneratorRunResult second = Rerun(driver.WithUpdatedAnalyzerConfigOptions(Artifacts.ReportsOn.WithProperty("Nullable", "enable").Options), compilation);
+        AssertAll(second, TrackingNames.Report, IncrementalStepRunReason.Unchanged);
+        AssertCached(second);
+    }
+
+    [Fact]
+    public void Switching_reports_on_and_off_adds_and_takes_their_files()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(Declarations.Tiny);
+        GeneratorDriver driver = GeneratorHarness.Driver(compilation).RunGenerators(compilation);
+        int without = driver.GetRunResult().Results.Single().GeneratedSources.Length;
+        driver = driver.WithUpdatedAnalyzerConfigOptions(Artifacts.ReportsOn.Options).RunGenerators(compilation);
+        Assert.Equal(without + 2, driver.GetRunResult().Results.Single().GeneratedSources.Length);
+        Assert.Equal(without, Rerun(driver.WithUpdatedAnalyzerConfigOptions(BuildInputs.None.Options), compilation).GeneratedSources.Length);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public class LayeringTests
         ["Model"] = [],
         ["Lowering"] = ["Model"],
         ["Emission"] = ["Lowering", "Model"],
+        ["Manifests"] = ["Lowering", "Model"],
         ["Diagnostics"] = ["Model", "Microsoft.CodeAnalysis"],
         ["Parsing"] = ["Model", "Diagnostics", "Microsoft.CodeAnalysis"],
     };
@@ -22,6 +23,7 @@ public class LayeringTests
     [InlineData("Model")]
     [InlineData("Lowering")]
     [InlineData("Emission")]
+    [InlineData("Manifests")]
     [InlineData("Diagnostics")]
     [InlineData("Parsing")]
     public void A_layer_uses_only_the_layers_below_it(string layer)
@@ -55,6 +57,14 @@ public class LayeringTests
     [InlineData("Alignment", "Kernels")]
     [InlineData("Alignment", "Generation")]
     [InlineData("Alignment", "Weights")]
+    [InlineData("Alignment", "Interop")]
+    [InlineData("Attributes", "Interop")]
+    [InlineData("Generation", "Interop")]
+    [InlineData("Kernels", "Interop")]
+    [InlineData("State", "Interop")]
+    [InlineData("Text", "Interop")]
+    [InlineData("Threading", "Interop")]
+    [InlineData("Weights", "Interop")]
     public void A_part_of_the_runtime_stays_apart(string part, string other)
     {
         foreach (string file in Directory.EnumerateFiles(RepositoryFolder.Get("runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))

@@ -65,6 +65,13 @@ public class ModelTests
         FamilySpec.All.Select(static family => (family.Name, family.Value)));
 
     [Fact]
+    public void Element_types_mirror_the_runtime()
+    {
+        string[] known = [.. Enum.GetValues<Weights.SafetensorsDType>().Select(static type => type.ToString().ToUpperInvariant().Replace("_", "", StringComparison.Ordinal))];
+        Assert.Equal(known, Generator.Manifests.ElementTypes.All.Select(static name => name.Replace("_", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Layout_constants_mirror_the_runtime()
     {
         Assert.Equal(Kernels.PanelLayout.Width, Constant(typeof(PackedMatrix), "PanelWidth"));

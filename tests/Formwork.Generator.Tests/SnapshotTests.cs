@@ -29,6 +29,12 @@ public class SnapshotTests
     [Fact]
     public void Greedy() => Verify(Declarations.TinyWith("Decoding = DecodingFeatures.None"));
 
+    [Fact]
+    public void CExport() => Verify(Declarations.TinyWith("MaxBeams = 2, CExport = \"tiny\""));
+
+    [Fact]
+    public void Embedded() => Verify(Declarations.TinyWith("Decoding = DecodingFeatures.None, EmbeddedWeights = \"weights\\\\tiny \\\"é\\\".fw\""));
+
     private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         SortedDictionary<string, string> files = GeneratorHarness.Generate(source);

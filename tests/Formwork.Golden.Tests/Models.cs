@@ -26,6 +26,11 @@ public sealed partial class WrongSinusoid;
 public sealed partial class StackTransliteration;
 #pragma warning restore FW0104
 
+/// <summary>The grapheme-to-phoneme model for words of up to 30 letters, all on the stack.</summary>
+[Transformer(Family.Bart, ModelDim = 128, Heads = 1, EncoderLayers = 1, DecoderLayers = 1, FeedForwardDim = 1024,
+    VocabSize = 63, SourceLength = 32, TargetLength = 32, MaxPositions = 64, StartToken = 1, EndToken = 2, PadToken = 0, StackOnly = true, StackBudget = 160 * 1024)]
+public sealed partial class StackGraphemeToPhoneme;
+
 /// <summary>The model of the Translate sample.</summary>
 [Transformer(Family.Marian, ModelDim = 128, Heads = 4, EncoderLayers = 4, DecoderLayers = 4, FeedForwardDim = 256,
     VocabSize = 8000, SourceLength = 128, TargetLength = 128, Activation = ActivationFunction.Relu, RecordCrossAttention = true)]

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Formwork.Tests;
 
 namespace Formwork.Package.Tests;
@@ -7,7 +5,6 @@ namespace Formwork.Package.Tests;
 /// <summary>A project outside of the repository that references nothing but the packed file, as a user's does.</summary>
 public sealed class FreshProject : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("formwork-package-");
 
     // A version of its own, or NuGet would take what an earlier run left in its cache.
@@ -17,8 +14,7 @@ public sealed class FreshProject : IDisposable
     public FreshProject()
     {
         Packages = Directory.CreateDirectory(Path.Combine(_folder.FullName, "feed")).FullName;
-        string configuration = typeof(FreshProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "Configuration").Value!;
-        Run(Path.Combine(RepositoryFolder.Get("runtime"), ".."), "pack", Path.Combine("runtime", "Formwork"), "-c", configuration, "--no-build", "-o", Packages, $"-p:PackageVersion={_version}");
+        Command.Dotnet(Path.Combine(RepositoryFolder.Get("runtime"), ".."), "pack", Path.Combine("runtime", "Formwork"), "-c", BuildData.Get("Configuration"), "--no-build", "-o", Packages, $"-p:PackageVersion={_version}");
 
         string project = Directory.CreateDirectory(Path.Combine(_folder.FullName, "app")).FullName;
         Project = project;
@@ -42,7 +38,14 @@ public sealed class FreshProject : IDisposable
         File.WriteAllText(Path.Combine(project, "Program.cs"), """
             using Formwork;
             using Formwork.Generation;
+            using Formwork.Kernels;
             using Formwork.Text;
+
+            if (args is ["--path"])
+            {
+                Console.WriteLine(Simd.Path);
+                return;
+            }
 
             using EnglishToFrench model = EnglishToFrench.Load(args[0]);
             SentencePieceModel pieces = SentencePieceModel.Load(args[1]);
@@ -63,42 +66,5 @@ public sealed class FreshProject : IDisposable
     /// <summary>The project's folder.</summary>
     public string Project { get; }
 
-    /// <summary>Runs the dotnet command and fails with what it printed where it fails.</summary>
-    public static string Run(string folder, params string[] arguments)
-    {
-        // What the test runner's MSBuild left in the environment is not in a user's.
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string name in start.Environment.Keys.Where(static name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        return Finish(start);
-    }
-
-    /// <summary>Runs a program and fails with what it printed where it fails.</summary>
-    public static string RunProgram(string path, params string[] arguments) =>
-        Finish(new(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
-
     public void Dispose() => _folder.Delete(recursive: true);
-
-    private static string Finish(ProcessStartInfo start)
-    {
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"{start.FileName} ran for longer than {Patience}.");
-        }
-
-        Assert.True(process.ExitCode == 0, output.Result + error.Result);
-        return output.Result;
-    }
 }

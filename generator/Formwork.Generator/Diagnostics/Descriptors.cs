@@ -143,6 +143,51 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0202.md");
 
+    public static readonly DiagnosticDescriptor TensorMissing = new(
+        "FW0203",
+        "A tensor is missing",
+        "'{0}' lists no tensor {1} of shape {2}, which {3} needs{4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0203.md");
+
+    public static readonly DiagnosticDescriptor TensorShapeDiffers = new(
+        "FW0204",
+        "A tensor has another shape",
+        "Tensor {0} has the shape {1} and {2} needs {3}{4}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0204.md");
+
+    public static readonly DiagnosticDescriptor TensorUnexpected = new(
+        "FW0205",
+        "A tensor is not used",
+        "'{0}' lists {1} that {2} does not use: {3}; the declaration has fewer layers than the file, or another family, and would compute something else than the model that was trained",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0205.md");
+
+    public static readonly DiagnosticDescriptor TensorTypeUnsupported = new(
+        "FW0206",
+        "A tensor has a type that is not loaded",
+        "Tensor {0} is stored as {1}, and weights are loaded from F32, F16 and BF16: convert it to one of these; models that are quantised already are not read",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0206.md");
+
+    public static readonly DiagnosticDescriptor TiedTensorsDiffer = new(
+        "FW0207",
+        "Tied tensors differ",
+        "Tensors {0} and {1} are one tied tensor in {2} and differ in the file: declare separate tables if the family has them, or remove the tensor that is not used",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0207.md");
+
     public static readonly DiagnosticDescriptor ScratchMoved = new(
         "FW0301",
         "Scratch exceeds the stack budget",
@@ -179,6 +224,15 @@ internal static class Descriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0306.md");
 
+    public static readonly DiagnosticDescriptor BadProperty = new(
+        "FW0402",
+        "A build property has no such value",
+        "The property {0} is '{1}', so no plan report is written: {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0402.md");
+
     public static readonly DiagnosticDescriptor GeneratorFailed = new(
         "FW0900",
         "The generator failed",
@@ -192,7 +246,8 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, UnsupportedType, MissingOption, LanguageVersion, HeadsDoNotDivide, BadDimension, WidthsDiffer, OddHeadDim,
-        SharedVocabulary, BeyondPositions, Unsupported, DecodingDefaults, Overridden, FileNotFound, FileUnreadable, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, GeneratorFailed,
+        SharedVocabulary, BeyondPositions, Unsupported, DecodingDefaults, Overridden, FileNotFound, FileUnreadable,
+        TensorMissing, TensorShapeDiffers, TensorUnexpected, TensorTypeUnsupported, TiedTensorsDiffer, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, BadProperty, GeneratorFailed,
     ];
 
     /// <summary>Finds a descriptor by its id.</summary>

@@ -8,13 +8,19 @@ namespace Formwork.Generator.Emission;
 /// <param name="Text">Its text.</param>
 internal sealed record GeneratedFile(string HintName, string Text)
 {
+    private static readonly string[] CommonAliases =
+    [
+        "generation = global::Formwork.Generation", "kernels = global::Formwork.Kernels", "weights = global::Formwork.Weights",
+    ];
+
     /// <summary>Writes a part of the type: the header, then <paramref name="body"/> inside the namespace and the types around it.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="part">The part's name.</param>
     /// <param name="comment">Lines above the type.</param>
     /// <param name="body">Writes the members.</param>
     /// <param name="bases">What the type derives from or implements: <c> : Base</c>.</param>
-    public static GeneratedFile Write(ExecutionPlan plan, string part, IEnumerable<string> comment, Action<SourceWriter> body, string bases = "")
+    /// <param name="aliases">Further aliases that the body uses: <c>name = global::Namespace</c>.</param>
+    public static GeneratedFile Write(ExecutionPlan plan, string part, IEnumerable<string> comment, Action<SourceWriter> body, string bases = "", params string[] aliases)
     {
         TypeSpec type = plan.Type;
         var writer = new SourceWriter();
@@ -24,9 +30,11 @@ internal sealed record GeneratedFile(string HintName, string Text)
         writer.Line("#nullable enable");
         writer.Line("#pragma warning disable CS8981 // lower case, so that no alias can collide with a namespace or type of the user's");
         writer.Line();
-        writer.Line("using generation = global::Formwork.Generation;");
-        writer.Line("using kernels = global::Formwork.Kernels;");
-        writer.Line("using weights = global::Formwork.Weights;");
+        foreach (string alias in aliases.Concat(CommonAliases).OrderBy(static alias => alias, StringComparer.Ordinal))
+        {
+            writer.Line($"using {alias};");
+        }
+
         writer.Line();
         if (type.Namespace.Length > 0)
         {

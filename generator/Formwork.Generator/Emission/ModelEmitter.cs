@@ -53,6 +53,18 @@ internal static class ModelEmitter
         public global::Formwork.StateMemory CreateState() => new(StateBytes);
         """;
 
+    private const string EmbeddedLoading =
+        """
+        /// <summary>Loads the weights that are embedded in this assembly as the resource <see cref="EmbeddedWeights"/>.</summary>
+        THREADS
+        /// <param name="storage">Where packed weights stay: where they lie in the assembly, which takes no time and no memory, or copied.</param>
+        /// <exception cref="global::Formwork.Weights.WeightLoadException">The resource is missing, damaged, or another model's; the message says what is wrong and what to do.</exception>
+        RANGE
+        public static NAME Load(int threads = 1, weights::WeightStorage storage = weights::WeightStorage.Mapped) =>
+            new(WORKERS.Checked(threads), weights::WeightResource.Load(typeof(NAME).Assembly, EmbeddedWeights, Layout, storage, Manifest));
+
+        """;
+
     private const string Construction =
         """
         private readonly WORKERS? _workers;
@@ -163,7 +175,7 @@ internal static class ModelEmitter
         writer =>
         {
             string body = plan.Spec.Options.StackOnly ? StackState : OwnState;
-            writer.Line(body.Replace("DISPOSEBATCH", plan.Batch is null ? string.Empty : "\n    _batch?.Dispose();").Replace("LOADING", Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", Generating).Replace("CANCELLATION", Types.Cancellation).Replace("NAME", plan.Type.Name));
+            writer.Line(body.Replace("DISPOSEBATCH", plan.Batch is null ? string.Empty : "\n    _batch?.Dispose();").Replace("LOADING", plan.Spec.Options.EmbeddedWeights is null ? Loading : EmbeddedLoading + Loading).Replace("CONSTRUCTION", Construction).Replace("THREADS", Threads).Replace("RANGE", Range).Replace("WORKERS", Types.Workers).Replace("GENERATING", Generating).Replace("CANCELLATION", Types.Cancellation).Replace("NAME", plan.Type.Name));
             if (plan.Spec.Options.Decoding == DecodingFeatures.None)
             {
                 writer.Line(Greedy.Replace("NAME", plan.Type.Name));

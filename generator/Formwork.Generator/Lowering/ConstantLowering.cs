@@ -36,6 +36,11 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
                 ? "Bytes of stack that a call takes for the state and for scratch, frames of the kernels, at most 48 KiB, left out."
                 : "Bytes of stack that the longest chain of calls takes for scratch, frames of the kernels, at most 48 KiB, left out.", isPublic: true);
         Add("long", "WeightBytes", weights.Length, "Bytes of the packed weights.", isPublic: true);
+        if (spec.Options.EmbeddedWeights is { } resource)
+        {
+            _constants.Add(new("string", "EmbeddedWeights", Literal(resource), "The resource of this assembly that holds the weights.", IsPublic: true));
+        }
+
         Internals(scratches);
         return _constants;
     }
@@ -54,6 +59,14 @@ internal sealed class ConstantLowering(TransformerSpec spec, ModelSizes sizes)
 
         return value.ToString("G9", CultureInfo.InvariantCulture) + "f";
     }
+
+    /// <summary>Text as C#, of ASCII alone.</summary>
+    private static string Literal(string text) => $"\"{string.Concat(text.Select(static character => character switch
+    {
+        '"' or '\\' => "\\" + character,
+        >= ' ' and <= '~' => character.ToString(),
+        _ => "\\u" + ((int)character).ToString("X4", CultureInfo.InvariantCulture),
+    }))}\"";
 
     private void Internals(IEnumerable<ScratchPlan> scratches)
     {

@@ -15,6 +15,9 @@ internal static class MemberNames
     /// <summary>Members that a model which records cross-attention has beside these.</summary>
     private static readonly string[] RecordingMembers = ["RecordedHeads", "RecordedLayers"];
 
+    /// <summary>Members that a model which C calls has beside these.</summary>
+    private static readonly string[] ExportMembers = ["CFunctions", "CModel"];
+
     /// <summary>The issue to report where the declared class is called like one of its members, or null.</summary>
     public static PlanIssue? Collision(ExecutionPlan plan)
     {
@@ -23,6 +26,7 @@ internal static class MemberNames
             .Concat(plan.Weights.Regions.Select(static region => region.Name))
             .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Methods.Select(static method => method.Name)] : Array.Empty<string>())
             .Concat(plan.Spec.Options.Recording is null ? [] : RecordingMembers)
+            .Concat(plan.Spec.Options.CExport is null ? [] : ExportMembers)
             .Concat(plan.Encoder.Concat(plan.Decoder).Select(static method => method.Name));
         return names.Contains(plan.Type.Name) ? new("FW0002", new([plan.Type.Name, "named like a member of every model", plan.Type.Name + "Model"])) : null;
     }

@@ -177,9 +177,20 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
             Budget("StateBudget", options.Int("StateBudget")),
             Budget("WeightBudget", options.Long("WeightBudget")),
             options.Bool("StackOnly") ?? false,
-            options.Text("EmbeddedWeights"),
-            options.Text("CExport"),
+            EmbeddedWeights(),
+            Export(),
             skipLocalsInit);
+    }
+
+    private string? EmbeddedWeights()
+    {
+        string? resource = options.Text("EmbeddedWeights");
+        if (resource is not null && string.IsNullOrWhiteSpace(resource))
+        {
+            Report("FW0102", "EmbeddedWeights", "EmbeddedWeights", "empty", "give the LogicalName of the EmbeddedResource item that holds the weights, or leave it out");
+        }
+
+        return resource;
     }
 
     /// <summary>A number of bytes that the declaration allows itself; null where it does not say.</summary>
@@ -192,6 +203,17 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
         }
 
         return bytes;
+    }
+
+    private string? Export()
+    {
+        string? prefix = options.Text("CExport");
+        if (prefix is not null && ExportPrefix.Problem(prefix) is { } problem)
+        {
+            Report("FW0102", "CExport", "CExport", $"\"{prefix}\"", problem);
+        }
+
+        return prefix;
     }
 
     private DecodingFeatures Decoding(int beams)
@@ -222,7 +244,11 @@ internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOp
     {
         if (!options.Has("MaxPositions"))
         {
-            Report("FW0003", "MaxPositions", typeName, "MaxPositions = …", "the number of learned positions, max_position_embeddings in Hugging Face's config.json");
+            diagnostics.Add(new(
+                "FW0003",
+                new([typeName, "MaxPositions = …", "the number of learned positions, max_position_embeddings in Hugging Face's config.json"]),
+                options.LocationOf("MaxPositions"),
+                new([new("Option", "MaxPositions")])));
             return;
         }
 

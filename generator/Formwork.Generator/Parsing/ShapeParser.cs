@@ -33,7 +33,12 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
         if (headDim is null && width % heads != 0)
         {
             string name = options.Has(stack + "Heads") ? stack + "Heads" : "Heads";
-            Report("FW0101", name, name, Text(heads.Value), Text(width.Value), Nearest(width.Value, heads.Value));
+            string[] nearest = Nearest(width.Value, heads.Value);
+            diagnostics.Add(new(
+                "FW0101",
+                new([name, Text(heads.Value), Text(width.Value), string.Join(" and ", nearest)]),
+                options.LocationOf(name),
+                new([new("Heads", string.Join(",", nearest)), new("HeadDim", Text(Math.Max(1, width.Value / heads.Value)))])));
             return null;
         }
 
@@ -75,11 +80,11 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The divisors of the width on either side of the head count.</summary>
-    private static string Nearest(int width, int heads)
+    private static string[] Nearest(int width, int heads)
     {
         int below = Enumerable.Range(1, Math.Min(heads, width)).Last(count => width % count == 0);
         int above = heads < width ? Enumerable.Range(heads, width - heads + 1).First(count => width % count == 0) : width;
-        return below == above ? Text(below) : $"{Text(below)} and {Text(above)}";
+        return below == above ? [Text(below)] : [Text(below), Text(above)];
     }
 
     private int? Size(string name, string meaning, string? specificName = null, int largest = LargestDimension)
@@ -90,7 +95,7 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
             // One message a missing option, although both stacks ask for it.
             if (!diagnostics.Any(diagnostic => diagnostic.Id == "FW0003" && diagnostic.Arguments[1] == used + " = …"))
             {
-                Report("FW0003", used, typeName, used + " = …", meaning);
+                diagnostics.Add(new("FW0003", new([typeName, used + " = …", meaning]), options.LocationOf(used), new([new("Option", used)])));
             }
 
             return null;

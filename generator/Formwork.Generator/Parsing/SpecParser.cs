@@ -17,9 +17,16 @@ internal static class SpecParser
     {
         List<DiagnosticInfo> diagnostics = [.. declaration.Diagnostics];
         TransformerSpec? spec = Spec(declaration, files, diagnostics);
+        ModelFile? manifest = Manifest(declaration, files, diagnostics);
         bool isBroken = diagnostics.Any(static diagnostic => Descriptors.ById(diagnostic.Id).DefaultSeverity == DiagnosticSeverity.Error);
-        return new(isBroken ? null : spec, new(diagnostics), declaration.Location);
+        return new(isBroken ? null : spec, new(diagnostics), declaration.Location, manifest);
     }
+
+    private static ModelFile? Manifest(Declaration declaration, EquatableArray<NamedFile> files, List<DiagnosticInfo> diagnostics) =>
+        declaration.Options.FirstOrDefault(static option => option.Name == "Manifest") is { Value: string name } option
+        && FileFinder.Find(name, option.Location ?? declaration.Location, files, diagnostics) is { } file
+            ? new(Model: null, file.Path, file.Text)
+            : null;
 
     private static TransformerSpec? Spec(Declaration declaration, EquatableArray<NamedFile> files, List<DiagnosticInfo> diagnostics)
     {

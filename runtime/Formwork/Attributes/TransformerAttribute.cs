@@ -252,7 +252,7 @@ public sealed class TransformerAttribute : Attribute
     public string? EmbeddedWeights { get; set; }
 
     /// <summary>
-    /// The prefix of C entry points, a C identifier such as <c>"enfr"</c>: <c>enfr_create</c>, <c>enfr_generate</c> and the others are exported
+    /// The prefix of C entry points, a C identifier such as <c>"enfr"</c>: <c>enfr_create_from_file</c>, <c>enfr_generate</c> and the others are exported
     /// from a native library that is published ahead of time, and their header <c>enfr.h</c> is written. Left out: none.
     /// </summary>
     public string? CExport { get; set; }

@@ -6,7 +6,7 @@ namespace Formwork.Kernels;
 
 /// <summary>
 /// Says which instruction set the kernels use in this process. Under the JIT it is the best one the processor has; an ahead-of-time
-/// build uses what it was published for (<c>IlcInstructionSet</c>), and by default that is <see cref="SimdPath.Vector128"/>.
+/// build uses what it was published for (<c>FormworkInstructionSet</c>): on x64 <see cref="SimdPath.Avx2"/> unless the project says otherwise.
 /// </summary>
 public static class Simd
 {

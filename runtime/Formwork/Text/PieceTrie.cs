@@ -21,22 +21,26 @@ internal sealed class PieceTrie
     /// <param name="ids">The ids of those to be found, sorted by spelling. No two may be spelled alike.</param>
     public PieceTrie(PieceStore pieces, int[] ids)
     {
-        // Node n stands for the prefix that the sorted pieces ranges[n] share; its children split that range by their next byte.
-        var ranges = new List<(int From, int To)> { (0, ids.Length) };
-        var labels = new List<byte> { 0 };
-        var firstChild = new List<int>();
-        var found = new List<int>();
-        for (int node = 0, depth = 0, levelEnd = 1; node < ranges.Count; node++)
+        int count = CountNodes(pieces, ids);
+        _labels = new byte[count];
+        _firstChild = new int[count + 1];
+        _ids = new int[count];
+
+        // A node stands for the prefix that a range of the sorted pieces shares, and its children divide that range by their next byte. Until
+        // its turn comes, its range is kept where its first child and its id will be.
+        (_firstChild[Root], _ids[Root]) = (0, ids.Length);
+        int made = 1;
+        for (int node = 0, depth = 0, levelEnd = 1; node < made; node++)
         {
             if (node == levelEnd)
             {
                 depth++;
-                levelEnd = ranges.Count;
+                levelEnd = made;
             }
-            (int from, int to) = ranges[node];
-            firstChild.Add(ranges.Count);
+            (int from, int to) = (_firstChild[node], _ids[node]);
             bool ends = from < to && pieces[ids[from]].Length == depth;
-            found.Add(ends ? ids[from] : None);
+            _firstChild[node] = made;
+            _ids[node] = ends ? ids[from] : None;
             from += ends ? 1 : 0;
             while (from < to)
             {
@@ -46,16 +50,12 @@ internal sealed class PieceTrie
                 {
                     next++;
                 }
-                labels.Add(label);
-                ranges.Add((from, next));
+                (_labels[made], _firstChild[made], _ids[made]) = (label, from, next);
+                made++;
                 from = next;
             }
         }
-        firstChild.Add(ranges.Count);
-
-        _labels = [.. labels];
-        _firstChild = [.. firstChild];
-        _ids = [.. found];
+        _firstChild[count] = made;
         Array.Fill(_rootChildren, None);
         for (int child = _firstChild[0]; child < _firstChild[1]; child++)
         {
@@ -127,5 +127,19 @@ internal sealed class PieceTrie
             }
         }
         return longest;
+    }
+
+    /// <summary>The root, and one node for each byte of a piece that the piece before it does not share.</summary>
+    private static int CountNodes(PieceStore pieces, int[] ids)
+    {
+        int count = 1;
+        ReadOnlySpan<byte> before = [];
+        foreach (int id in ids)
+        {
+            ReadOnlySpan<byte> piece = pieces[id];
+            count += piece.Length - piece.CommonPrefixLength(before);
+            before = piece;
+        }
+        return count;
     }
 }

@@ -80,6 +80,26 @@ public sealed partial class SentencePieceModel
     /// <exception cref="VocabularyLoadException">The content is no usable SentencePiece model.</exception>
     public static SentencePieceModel FromBytes(ReadOnlySpan<byte> data) => new(ModelFileReader.Read(data));
 
+    /// <summary>Loads a model from a stream, an embedded resource for example, which is read where it lies.</summary>
+    /// <param name="stream">The content, from the stream's position to its end; it stays open.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="VocabularyLoadException">The content is no usable SentencePiece model.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static unsafe SentencePieceModel FromStream(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (stream is UnmanagedMemoryStream memory && memory.Length - memory.Position <= int.MaxValue)
+        {
+            SentencePieceModel model = FromBytes(new ReadOnlySpan<byte>(memory.PositionPointer, (int)(memory.Length - memory.Position)));
+            memory.Position = memory.Length;
+            return model;
+        }
+
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return FromBytes(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+    }
+
     /// <summary>The spelling of a piece; a space is written U+2581 in it.</summary>
     /// <param name="id">The piece's id.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary.</exception>

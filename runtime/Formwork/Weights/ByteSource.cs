@@ -15,6 +15,10 @@ internal abstract class ByteSource(string name, long length) : IDisposable
     /// <summary>The bytes in place, valid until the source is disposed.</summary>
     public abstract ReadOnlySpan<byte> Span(long offset, int length);
 
+    /// <summary>The first byte's address, valid until the source is disposed; null where weights cannot stay in the source.</summary>
+    /// <param name="end">Bytes from the start that the caller will read: they are there now, or the call fails.</param>
+    public virtual unsafe byte* Map(long end) => null;
+
     /// <summary>Fails with <see cref="WeightLoadError.FileChanged"/> if the file is not the one that was opened any more.</summary>
     public abstract void ThrowIfChanged();
 

@@ -85,9 +85,9 @@ internal sealed class FileByteSource : ByteSource
         return new ReadOnlySpan<byte>(Map(offset + length) + offset, length);
     }
 
-    /// <summary>Maps the file and returns its first byte's address, valid until the source is disposed.</summary>
-    /// <param name="end">Bytes from the start of the file that the caller will read: they are there now, or the call fails.</param>
-    public unsafe byte* Map(long end)
+    /// <summary>Maps the file.</summary>
+    /// <inheritdoc/>
+    public override unsafe byte* Map(long end)
     {
         ObjectDisposedException.ThrowIf(_file.IsClosed, typeof(SafetensorsFile));
         MemoryMappedViewAccessor view = View(end);

@@ -1,7 +1,7 @@
 namespace Formwork.Weights;
 
 /// <summary>Bytes that the program holds: an embedded resource, a decrypted file, a test.</summary>
-internal sealed class MemoryByteSource(ReadOnlyMemory<byte> bytes) : ByteSource("the weights in memory", bytes.Length)
+internal sealed class MemoryByteSource(ReadOnlyMemory<byte> bytes, string name = "the weights in memory") : ByteSource(name, bytes.Length)
 {
     private bool _disposed;
 

@@ -88,9 +88,8 @@ public static class PackedWeights
                     "Load the original safetensors file.").In(name);
             }
 
-            return source is FileByteSource file && storage == WeightStorage.Mapped
-                ? mapped = Map(file, header, name)
-                : Copy(source, header, name);
+            mapped = storage == WeightStorage.Mapped ? Map(source, header, name) : null;
+            return mapped ?? Copy(source, header, name);
         }
         finally
         {
@@ -101,11 +100,12 @@ public static class PackedWeights
         }
     }
 
-    private static unsafe WeightMemory Map(FileByteSource file, PackedHeader header, string name)
+    private static unsafe WeightMemory? Map(ByteSource source, PackedHeader header, string name)
     {
         try
         {
-            return new WeightMemory(file, file.Map(header.DataOffset + header.DataLength) + header.DataOffset, header.DataLength);
+            byte* start = source.Map(header.DataOffset + header.DataLength);
+            return start == null ? null : new WeightMemory(source, start + header.DataOffset, header.DataLength);
         }
         catch (OutOfMemoryException e)
         {

@@ -25,7 +25,7 @@ public static class WeightFile
             return WeightLoader.Load(checkpoint, manifest(), static bytes => new WeightMemory(bytes));
         }
 
-        return Load(FileByteSource.Open(path), layout, storage, manifest);
+        return LoadFrom(FileByteSource.Open(path), layout, storage, manifest);
     }
 
     /// <summary>Loads packed weights or a safetensors file from memory, an embedded resource for example.</summary>
@@ -37,10 +37,11 @@ public static class WeightFile
     public static WeightMemory Load(ReadOnlyMemory<byte> bytes, WeightLayout layout, Func<WeightManifest> manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        return Load(new MemoryByteSource(bytes), layout, WeightStorage.Copied, manifest);
+        return LoadFrom(new MemoryByteSource(bytes), layout, WeightStorage.Copied, manifest);
     }
 
-    private static WeightMemory Load(ByteSource source, WeightLayout layout, WeightStorage storage, Func<WeightManifest> manifest)
+    /// <summary>Loads from a source, which is taken over.</summary>
+    internal static WeightMemory LoadFrom(ByteSource source, WeightLayout layout, WeightStorage storage, Func<WeightManifest> manifest)
     {
         if (IsPacked(source))
         {

@@ -14,6 +14,9 @@ public enum WeightLoadError
     /// <summary>The path names a folder.</summary>
     IsDirectory,
 
+    /// <summary>The assembly has no embedded resource of the declared name.</summary>
+    ResourceNotFound,
+
     /// <summary>The file has no bytes.</summary>
     EmptyFile,
 

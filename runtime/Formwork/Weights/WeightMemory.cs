@@ -6,7 +6,7 @@ namespace Formwork.Weights;
 
 /// <summary>
 /// All weights of one model as its kernels read them: one block of memory outside the garbage-collected heap, aligned to 64 bytes (a cache line
-/// and the widest vector), or one mapped file. Generated code knows the offset of everything in it.
+/// and the widest vector), or one mapped file or embedded resource. Generated code knows the offset of everything in it.
 /// </summary>
 /// <remarks>What <see cref="Floats"/> and <see cref="Matrix"/> return does not keep the memory alive. Whoever uses one keeps a reference to this
 /// object until after the last use (<see cref="GC.KeepAlive"/> where nothing else does), and disposes it only when no call is running.</remarks>
@@ -33,7 +33,7 @@ public sealed unsafe class WeightMemory : IDisposable
 
     /// <summary>Takes over memory that is there already, for reading only.</summary>
     /// <param name="owner">Keeps the memory until it is disposed or finalised.</param>
-    /// <param name="start">The first byte, at a multiple of 64.</param>
+    /// <param name="start">The first byte: at a multiple of 64 where it can be, at one of 4 always.</param>
     /// <param name="length">Bytes.</param>
     internal WeightMemory(IDisposable owner, byte* start, long length)
     {

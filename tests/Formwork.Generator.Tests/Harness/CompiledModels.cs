@@ -15,14 +15,14 @@ internal sealed class CompiledModels : IDisposable
     private readonly Assembly _assembly;
 
     /// <summary>Compiles source; errors and warnings of generated code fail the test.</summary>
-    public CompiledModels(string source, bool allowUnsafe = false)
+    public CompiledModels(string source, bool allowUnsafe = false, params IEnumerable<ResourceDescription> resources)
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(LanguageVersion.CSharp13, allowUnsafe, source);
         GeneratorRunResult run = GeneratorHarness.Run(compilation, out Compilation output, out ImmutableArray<Diagnostic> reported);
         Assert.DoesNotContain(reported, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(source.Split("Transformer(").Skip(1).Sum(Files), run.GeneratedSources.Length);
         using var stream = new MemoryStream();
-        EmitResult result = output.Emit(stream);
+        EmitResult result = output.Emit(stream, manifestResources: resources);
         Diagnostic[] problems = [.. result.Diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !IsMissingDocumentationOfTestSource(diagnostic))];
         Assert.True(problems.Length == 0, string.Join("\n", problems.Take(10).Select(static problem => problem.ToString())));
         stream.Position = 0;
@@ -39,10 +39,11 @@ internal sealed class CompiledModels : IDisposable
 
     public void Dispose() => _context.Unload();
 
-    /// <summary>Six files a model, one more where it decodes in other ways than greedily, and one where it has a batch.</summary>
+    /// <summary>Six files a model, one more where it decodes in other ways than greedily, one where it has a batch, and two where C calls it.</summary>
     private static int Files(string declaration) => 6
         + (declaration.Contains("Decoding = DecodingFeatures.None", StringComparison.Ordinal) ? 0 : 1)
-        + (Regex.IsMatch(declaration.Split(")]")[0], "Max(Batch|Beams) = (?!1\\b)") ? 1 : 0);
+        + (Regex.IsMatch(declaration.Split(")]")[0], "Max(Batch|Beams) = (?!1\\b)") ? 1 : 0)
+        + (declaration.Contains("CExport = ", StringComparison.Ordinal) ? 2 : 0);
 
     private static bool IsMissingDocumentationOfTestSource(Diagnostic diagnostic) =>
         diagnostic.Id == "CS1591" && diagnostic.Location.SourceTree?.FilePath.StartsWith("File", StringComparison.Ordinal) == true;

@@ -10,10 +10,10 @@ internal static class Snapshot
 {
     public static string Folder { get; } = RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Snapshots");
 
-    public static void Verify(string name, string text)
+    public static void Verify(string name, string text, string extension = "cs")
     {
-        string verified = Path.Combine(Folder, name + ".verified.cs");
-        string received = Path.Combine(Folder, name + ".received.cs");
+        string verified = Path.Combine(Folder, $"{name}.verified.{extension}");
+        string received = Path.Combine(Folder, $"{name}.received.{extension}");
         string? accepted = File.Exists(verified) ? File.ReadAllText(verified) : null;
         if (accepted == text)
         {

@@ -35,6 +35,29 @@ public class SentencePieceModelTests
         Assert.Equal((1, -1, 0, -1), (few.UnknownId, few.BeginId, few.EndId, few.PadId));
     }
 
+    [Fact]
+    public unsafe void A_model_is_read_from_any_stream_from_its_position_on()
+    {
+        const string Text = "Two young men are outside.";
+        int[] expected = TestModels.Get("unigram-nfkc").Encode(Text);
+        byte[] bytes = [1, 2, 3, .. TestModels.Bytes("unigram-nfkc")];
+        fixed (byte* start = bytes)
+        {
+            foreach (Stream stream in (Stream[])[new MemoryStream(bytes), new UnmanagedMemoryStream(start, bytes.Length)])
+            {
+                using (stream)
+                {
+                    stream.Position = 3;
+                    Assert.Equal(expected, SentencePieceModel.FromStream(stream).Encode(Text));
+                    Assert.Equal(stream.Length, stream.Position);
+                    Assert.Throws<VocabularyLoadException>(() => SentencePieceModel.FromStream(stream));
+                }
+            }
+        }
+
+        Assert.Throws<ArgumentNullException>(() => SentencePieceModel.FromStream(null!));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(1000)]

@@ -32,7 +32,7 @@ internal static class FileFinder
             1 => "the compiler could not read it",
             _ => $"{matches.Length} of the project's AdditionalFiles end so; write more of the path of the one that is meant",
         };
-        diagnostics.Add(new("FW0201", new([name, reason]), location));
+        diagnostics.Add(new("FW0201", new([name, reason]), location, matches.Length == 0 ? new([new DiagnosticProperty("File", name)]) : default));
         return null;
     }
 

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Formwork.Tool.Inspection;
+
+/// <summary>What is in a safetensors file, and what is odd about it.</summary>
+/// <param name="File">The path as it was given.</param>
+/// <param name="Bytes">The file's length.</param>
+/// <param name="HeaderBytes">The length of its header.</param>
+/// <param name="TensorCount">All tensors, whether read or not.</param>
+/// <param name="Parameters">All their elements.</param>
+/// <param name="Types">Elements of each type.</param>
+/// <param name="Metadata">What the file says about itself.</param>
+/// <param name="Tensors">Those that were read.</param>
+/// <param name="Problems">What keeps a model from working.</param>
+/// <param name="Notes">What is worth knowing, and may be meant.</param>
+internal sealed record SafetensorsReport(
+    string File,
+    long Bytes,
+    long HeaderBytes,
+    int TensorCount,
+    long Parameters,
+    SortedDictionary<string, long> Types,
+    SortedDictionary<string, string> Metadata,
+    IReadOnlyList<TensorReport> Tensors,
+    IReadOnlyList<string> Problems,
+    IReadOnlyList<string> Notes)
+{
+    private const int First = -1;
+
+    /// <summary>Tells it from packed weights.</summary>
+    [JsonPropertyOrder(First)]
+    public string Kind { get; } = "safetensors";
+}
