@@ -43,10 +43,12 @@ internal static class JsonReport
         json.Object("encoder", () => Stack(json, spec.Encoder, spec.SourceVocabSize));
         json.Object("decoder", () => Stack(json, spec.Decoder, spec.TargetVocabSize));
         json.Value("norm", spec.Norm.Placement.ToString());
+        json.Value("normKind", spec.Norm.Kind.ToString());
         json.Value("embeddingNorm", spec.Norm.Embedding);
         json.Value("finalNorm", spec.Norm.Final);
         json.Value("positions", spec.Positions.Encoding.ToString());
-        json.Value("activation", spec.Activation.ToString());
+        json.Value("activation", spec.FeedForward.Activation.ToString());
+        json.Value("gated", spec.FeedForward.Gated);
         json.Value("tieOutput", spec.Embedding.TieOutput);
         json.Value("crossAttention", spec.Options.CrossAttention);
         json.Value("maxBatch", spec.Options.MaxBatch);

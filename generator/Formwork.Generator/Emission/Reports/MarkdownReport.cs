@@ -38,8 +38,8 @@ internal static class MarkdownReport
             .Row("most tokens", Grouped(encoder.MaxLength), Grouped(decoder.MaxLength))
             .WriteTo(text);
         string placement = spec.Norm.Placement == NormPlacement.After ? "after each residual" : "before each sub-layer";
-        text.Append($"Norms {placement}{(spec.Norm.Embedding ? ", on the embeddings" : string.Empty)}{(spec.Norm.Final ? ", after each stack" : string.Empty)}; ");
-        text.Append($"positions {spec.Positions.Encoding}; activation {spec.Activation}; output {(spec.Embedding.TieOutput ? "tied to the embedding" : "a matrix of its own")}; ");
+        text.Append($"{(spec.Norm.Kind == NormKind.RmsNorm ? "RMS norms" : "Norms")} {placement}{(spec.Norm.Embedding ? ", on the embeddings" : string.Empty)}{(spec.Norm.Final ? ", after each stack" : string.Empty)}; ");
+        text.Append($"positions {spec.Positions.Encoding}; activation {spec.FeedForward.Activation}{(spec.FeedForward.Gated ? ", gated" : string.Empty)}; output {(spec.Embedding.TieOutput ? "tied to the embedding" : "a matrix of its own")}; ");
         text.Append(spec.Options.CrossAttention ? "cross-attention in every decoder layer.\n\n" : "cross-attention cut out.\n\n");
     }
 

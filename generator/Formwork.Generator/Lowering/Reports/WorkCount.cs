@@ -30,8 +30,9 @@ internal sealed class WorkCount
         CallOperation call => Of(_methods[call.Method], rows),
         LinearOperation linear => Product(linear.Weight) + Read(linear.Bias),
         LayerNormOperation norm => Read(norm.Gamma) + Read(norm.Beta),
-        AttendOperation attend => WorkTotal.None with { Attention = 2 * attend.Shape.InnerDim.Value * Length(attend.Shape) },
-        EmbedOperation embed => WorkTotal.None with { WeightBytes = rows * (RowBytes(embed.Table) + (embed.Width.Value * sizeof(float))) },
+        RmsNormOperation norm => Read(norm.Gamma),
+        AttendOperation attend => Read(attend.Shape.Bias?.RegionName) with { Attention = 2 * attend.Shape.InnerDim.Value * Length(attend.Shape) },
+        EmbedOperation embed => WorkTotal.None with { WeightBytes = rows * (RowBytes(embed.Table) + (embed.Positions is null ? 0 : embed.Width.Value * sizeof(float))) },
         _ => WorkTotal.None,
     };
 
