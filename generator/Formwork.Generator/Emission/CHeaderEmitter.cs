@@ -18,7 +18,7 @@ internal static class CHeaderEmitter
          * Calling      The platform's C calling convention (cdecl).
          * Threads      Any number of threads may call a model at once, each with a state of its own. A state is used by one call at a
          *              time; a second one is refused with UPPER_INVALID_STATE.
-         * Errors       Every function that can fail returns an PREFIX_status. Unless it is UPPER_OK, PREFIX_last_error() has a message,
+         * Errors       Every function that can fail returns a status, PREFIX_status. Unless it is UPPER_OK, PREFIX_last_error() has a message,
          *              and what result parameters hold is said at each function. No C# exception leaves the library.
          * Handles      PREFIX_model is an opaque handle, not an address: one that is NULL, destroyed or made up is refused with
          *              UPPER_INVALID_HANDLE. Other pointers are checked for NULL and alignment; that memory of the said size is behind

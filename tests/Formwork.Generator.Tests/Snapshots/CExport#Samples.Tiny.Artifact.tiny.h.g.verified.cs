@@ -10,7 +10,7 @@
 //|  * Calling      The platform's C calling convention (cdecl).
 //|  * Threads      Any number of threads may call a model at once, each with a state of its own. A state is used by one call at a
 //|  *              time; a second one is refused with TINY_INVALID_STATE.
-//|  * Errors       Every function that can fail returns an tiny_status. Unless it is TINY_OK, tiny_last_error() has a message,
+//|  * Errors       Every function that can fail returns a status, tiny_status. Unless it is TINY_OK, tiny_last_error() has a message,
 //|  *              and what result parameters hold is said at each function. No C# exception leaves the library.
 //|  * Handles      tiny_model is an opaque handle, not an address: one that is NULL, destroyed or made up is refused with
 //|  *              TINY_INVALID_HANDLE. Other pointers are checked for NULL and alignment; that memory of the said size is behind
