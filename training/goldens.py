@@ -1,4 +1,4 @@
-"""Write the golden files of tests/Formwork.Golden.Tests from the independent implementations in reference.py and
+"""Write the golden files of tests/Formwork.Golden.Tests from the independent implementations in reference/trained.py and
 torch's own transformer layers. goldens.py [bart] [aren] [translate] [test2016]; all of them without arguments."""
 import argparse
 import json

@@ -18,6 +18,9 @@ public class SnapshotTests
     public void OpenNmt() => Verify(Declarations.OpenNmt);
 
     [Fact]
+    public void T5() => Verify(Declarations.T5);
+
+    [Fact]
     public void Recording() => Verify(Declarations.Recording);
 
     [Fact]

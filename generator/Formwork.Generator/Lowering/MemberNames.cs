@@ -24,6 +24,7 @@ internal static class MemberNames
         IEnumerable<string> names = Fixed
             .Concat(plan.Constants.Select(static constant => constant.Name))
             .Concat(plan.Weights.Regions.Select(static region => region.Name))
+            .Concat(plan.Weights.Tensors.Where(static tensor => tensor.Relative is not null).Select(static tensor => tensor.Relative!.BucketsName))
             .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Methods.Select(static method => method.Name)] : Array.Empty<string>())
             .Concat(plan.Spec.Options.Recording is null ? [] : RecordingMembers)
             .Concat(plan.Spec.Options.CExport is null ? [] : ExportMembers)

@@ -10,5 +10,5 @@ namespace Formwork;
 public static class GeneratorContract
 {
     /// <summary>Present while this runtime offers version 3.</summary>
-    public const int GeneratorAndRuntimeMatchAtVersion3 = 3;
+    public const int GeneratorAndRuntimeMatchAtVersion4 = 3;
 }

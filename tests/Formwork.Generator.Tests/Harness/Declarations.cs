@@ -65,6 +65,16 @@ internal static class Declarations
         public sealed partial class Recording;
         """;
 
+    /// <summary>T5 1.1: relative positions, RMS norms, a gate, heads as wide as they like.</summary>
+    public const string T5 = """
+        using Formwork;
+        namespace Samples;
+        [Transformer(Family.T5, ModelDim = 32, Heads = 3, HeadDim = 16, EncoderLayers = 1, DecoderLayers = 1, FeedForwardDim = 40,
+            Activation = ActivationFunction.GeluTanh, GatedFeedForward = true, TieOutput = false, ScaleOutput = false,
+            VocabSize = 50, SourceLength = 24, TargetLength = 16, MaxBeams = 2)]
+        public sealed partial class Summarizer;
+        """;
+
     /// <summary>A Marian declaration with a number of layers in both stacks, for size tests.</summary>
     public static string WithLayers(int layers, string options = "") =>
         $$"""

@@ -12,7 +12,7 @@ public partial class PlanReportTests
     private const string Mixed = "Weights = WeightType.Int8, EmbeddingWeights = WeightType.Float16, FeedForwardWeights = WeightType.Int4, MaxBatch = 2, MaxBeams = 3, StateBudget = 100000, WeightBudget = 30000L";
 
     public static TheoryData<string> Sources => new(
-        Declarations.Tiny, Declarations.Bart, Declarations.Marian, Declarations.OpenNmt, Declarations.Recording,
+        Declarations.Tiny, Declarations.Bart, Declarations.Marian, Declarations.T5, Declarations.OpenNmt, Declarations.Recording,
         Declarations.TinyWith(Mixed),
         Declarations.TinyWith("CrossAttention = false, EncoderLayers = 3"),
         Declarations.TinyWith("StackBudget = 128"),
