@@ -9,6 +9,6 @@ namespace Formwork;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GeneratorContract
 {
-    /// <summary>Present while this runtime offers version 3.</summary>
-    public const int GeneratorAndRuntimeMatchAtVersion4 = 3;
+    /// <summary>Present while this runtime offers version 4.</summary>
+    public const int GeneratorAndRuntimeMatchAtVersion4 = 4;
 }
