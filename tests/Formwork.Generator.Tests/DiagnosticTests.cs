@@ -132,6 +132,9 @@ public class DiagnosticTests
     }
 
     [Fact]
+    public void A_head_count_of_both_stacks_is_reported_once() => Assert.Single(GeneratorHarness.Diagnose(Declarations.TinyWith("ModelDim = 18, Heads = 4")));
+
+    [Fact]
     public void A_warning_obeys_a_pragma()
     {
         string declaration = Declarations.TinyWith("HeadDim = 12");

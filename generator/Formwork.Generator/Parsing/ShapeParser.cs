@@ -34,11 +34,18 @@ internal sealed class ShapeParser(string typeName, string family, AttributeOptio
         {
             string name = options.Has(stack + "Heads") ? stack + "Heads" : "Heads";
             string[] nearest = Nearest(width.Value, heads.Value);
-            diagnostics.Add(new(
+            DiagnosticInfo told = new(
                 "FW0101",
                 new([name, Text(heads.Value), Text(width.Value), string.Join(" and ", nearest)]),
                 options.LocationOf(name),
-                new([new("Heads", string.Join(",", nearest)), new("HeadDim", Text(Math.Max(1, width.Value / heads.Value)))])));
+                new([new("Heads", string.Join(",", nearest)), new("HeadDim", Text(Math.Max(1, width.Value / heads.Value)))]));
+
+            // One message an option, although both stacks may have it.
+            if (!diagnostics.Contains(told))
+            {
+                diagnostics.Add(told);
+            }
+
             return null;
         }
 

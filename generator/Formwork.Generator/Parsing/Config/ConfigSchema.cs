@@ -10,7 +10,7 @@ namespace Formwork.Generator.Parsing.Config;
 internal sealed record ConfigSchema(string ModelType, FamilySpec Family, IReadOnlyList<ConfigField> Fields)
 {
     /// <summary>Every known <c>model_type</c>.</summary>
-    public static IReadOnlyList<ConfigSchema> All { get; } = 
+    public static IReadOnlyList<ConfigSchema> All { get; } =
     [
         MarianSchema.Schema, BartSchema.Schema, MBartSchema.Schema, PegasusSchema.Schema, M2M100Schema.Schema, T5Schema.T5, T5Schema.MT5,
     ];
