@@ -123,7 +123,7 @@ internal static class OperationEmitter
         writer.Line();
     }
 
-    private static string Bias(AttentionShape shape) => shape.Bias is { } bias ? $", bias: {bias.Argument}" : string.Empty;
+    private static string Bias(AttentionShape shape) => shape.Bias is { } bias ? $", bias: new({bias.RegionName}, {bias.Stride.Text}, origin: {bias.Origin})" : string.Empty;
 
     /// <summary>The arguments that say where weights are recorded and, unless all are, of which heads.</summary>
     private static string Recorded(string owner, RecordedLayer? recorded, string position) => recorded is null

@@ -69,7 +69,4 @@ internal sealed record RelativeTable(string Prefix, string Origin, int Before, E
 
     /// <summary>The constant for floats from one head's biases to the next.</summary>
     public Size Stride => new(Prefix + "BiasStride", Buckets.Count + Padding);
-
-    /// <summary>The kernel's argument.</summary>
-    public string Argument => $"new({RegionName}, {Stride.Text}, origin: {Origin})";
 }

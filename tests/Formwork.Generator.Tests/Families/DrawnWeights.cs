@@ -13,7 +13,11 @@ namespace Formwork.Generator.Tests.Families;
 internal static class DrawnWeights
 {
     /// <summary>A safetensors file with every tensor that a model must have.</summary>
-    public static byte[] File(WeightPlan plan, ulong seed, double gain)
+    /// <param name="plan">The model's weights.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="gain">What a matrix' spread is proportional to.</param>
+    /// <param name="stray">A vector that is in the file too, or null.</param>
+    public static byte[] File(WeightPlan plan, ulong seed, double gain, string? stray = null)
     {
         var header = new StringBuilder("{");
         var values = new List<float[]>();
@@ -31,6 +35,13 @@ internal static class DrawnWeights
             string shape = isMatrix ? $"{rows},{columns}" : rows.ToString(CultureInfo.InvariantCulture);
             header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{offset},{end}]}}");
             offset = end;
+        }
+
+        if (stray is not null)
+        {
+            values.Add(new float[3]);
+            header.Append(CultureInfo.InvariantCulture, $",\"{stray}\":{{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[{offset},{offset + 12}]}}");
+            offset += 12;
         }
 
         byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());

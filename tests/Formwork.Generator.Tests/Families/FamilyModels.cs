@@ -48,8 +48,10 @@ internal sealed class FamilyModels : IDisposable
     }
 
     /// <summary>The weights of a case as a file.</summary>
-    public byte[] Weights(FamilyCase item) =>
-        DrawnWeights.File(_weights[item.TypeName], item.Record.GetProperty("seed").GetUInt64(), item.Record.GetProperty("gain").GetDouble());
+    /// <param name="item">The case.</param>
+    /// <param name="stray">A tensor that is in the file too, or null.</param>
+    public byte[] Weights(FamilyCase item, string? stray = null) =>
+        DrawnWeights.File(_weights[item.TypeName], item.Record.GetProperty("seed").GetUInt64(), item.Record.GetProperty("gain").GetDouble(), stray);
 
     /// <summary>Encoder layers' outputs [layer][rows · width], and the encoder's.</summary>
     public float[][] Encode(FamilyCase item) => Method<Func<byte[], int[], float[][]>>(item, "EncoderTrace")(Weights(item), item.Source);
@@ -58,7 +60,7 @@ internal sealed class FamilyModels : IDisposable
     public float[][][] Decode(FamilyCase item) => Method<Func<byte[], int[], int[], float[][][]>>(item, "DecoderTrace")(Weights(item), item.Source, item.Ids);
 
     /// <summary>A greedy target.</summary>
-    public int[] Generate(FamilyCase item, int limit) => Method<Func<byte[], int[], int, int[]>>(item, "Greedy")(Weights(item), item.Source, limit);
+    public int[] Generate(FamilyCase item, int limit, string? stray = null) => Method<Func<byte[], int[], int, int[]>>(item, "Greedy")(Weights(item, stray), item.Source, limit);
 
     /// <summary>Log-probabilities of the recorded ids.</summary>
     public float[] Score(FamilyCase item) => Method<Func<byte[], int[], int[], float[]>>(item, "Scores")(Weights(item), item.Source, item.Ids);

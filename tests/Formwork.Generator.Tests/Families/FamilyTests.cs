@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Formwork.Generation;
+using Formwork.Weights;
 
 namespace Formwork.Generator.Tests.Families;
 
@@ -30,6 +31,20 @@ public class FamilyTests
             Assert.Equal(beams.GetProperty("sum").GetDouble(), best.Sum, 1e-3);
             Assert.Equal(beams.GetProperty("score").GetDouble(), best.Score, 1e-4);
         }
+    }
+
+    /// <summary>Tensors that published files hold and that no model of the family reads; any other is refused.</summary>
+    [Theory]
+    [InlineData("m2m_100", "model.encoder.embed_positions.weights")]
+    [InlineData("m2m_100", "model.decoder.embed_positions.weights")]
+    [InlineData("t5", "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight")]
+    public void A_tensor_that_nothing_reads_is_passed_over_where_the_family_knows_it(string family, string stray)
+    {
+        FamilyCase item = FamilyCase.Of(family)[0];
+        using var models = new FamilyModels([item]);
+        Assert.Equal(item.Ids, models.Generate(item, item.Ids.Length, stray));
+        WeightLoadException refused = Assert.Throws<WeightLoadException>(() => models.Generate(item, item.Ids.Length, stray + ".copy"));
+        Assert.Equal(WeightLoadError.TensorUnexpected, refused.Code);
     }
 
     /// <summary>What equal ids would hide: each of these is one wrong choice on one axis.</summary>

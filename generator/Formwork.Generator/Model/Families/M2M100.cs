@@ -14,5 +14,9 @@ internal static class M2M100
         Bias: new(Query: true, Key: true, Value: true, OutputProjection: true, FeedForward: true),
         Embedding: new(Scale: true, Share: true, TieOutput: true, ScaleOutput: false, OutputBias: false),
         Tokens: new(Start: 2, End: 2, Pad: 1, MaskPad: false),
-        Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true));
+        Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true) with
+        {
+            // Files from before transformers 4.33 hold the sinusoids under these names; they are what is computed.
+            Ignored = new(["model.encoder.embed_positions.weights", "model.decoder.embed_positions.weights"]),
+        });
 }
