@@ -199,6 +199,22 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
 
     private delegate ScoredTarget[][] SearchBatchFrom(byte[] weights, int[][] sources, GenerationOptions options);
 
+    /// <summary>
+    /// The least of a few counts. A collection that other tests bring about while a call is counted charges it with a piece of the thread's unused
+    /// memory; what the call itself allocates, it allocates every time.
+    /// </summary>
+    private static long Least(Func<long> allocated)
+    {
+        const int Attempts = 5;
+        long least = allocated();
+        for (int attempt = 1; attempt < Attempts && least > 0; attempt++)
+        {
+            least = Math.Min(least, allocated());
+        }
+
+        return least;
+    }
+
     private delegate long AllocatedBySearch(byte[] weights, int[] source, GenerationOptions options);
 
     private delegate long AllocatedBySearchBatch(byte[] weights, int[] sources, int[] lengths, GenerationOptions options);
@@ -308,7 +324,7 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
             }
 
             int[] lengths = [.. sources.Select(static source => source.Length)];
-            Assert.Equal(0, models.Method<AllocatedByBatch>("BatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths));
+            Assert.Equal(0, Least(() => models.Method<AllocatedByBatch>("BatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths)));
         }
     }
 
@@ -351,7 +367,7 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
                     Assert.Equal(target.LogProbabilities.Aggregate(0f, static (sum, value) => sum + value), target.Sum);
                 }
 
-                Assert.Equal(0, models.Method<AllocatedBySearch>("SearchDriver" + index, "Allocated")(file, source, option));
+                Assert.Equal(0, Least(() => models.Method<AllocatedBySearch>("SearchDriver" + index, "Allocated")(file, source, option)));
             }
         }
 
@@ -392,7 +408,7 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
             }
 
             int[] lengths = [.. sources.Select(static source => source.Length)];
-            Assert.Equal(0, models.Method<AllocatedBySearchBatch>("SearchBatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths, options));
+            Assert.Equal(0, Least(() => models.Method<AllocatedBySearchBatch>("SearchBatchDriver" + index, "Allocated")(file, [.. sources.SelectMany(static source => source)], lengths, options)));
         }
     }
 
@@ -469,7 +485,7 @@ public class RandomShapeTests(RandomShapeTests.RandomModels random) : IClassFixt
             Random draw = new(index);
             byte[] file = new RandomWeights(shape, draw).ToSafetensors();
             int[] source = Ids(draw, shape.SourceLength, shape.SourceVocabSize);
-            Assert.Equal(0, models.Method<AllocatedBy>("Driver" + index, "Allocated")(file, source));
+            Assert.Equal(0, Least(() => models.Method<AllocatedBy>("Driver" + index, "Allocated")(file, source)));
         }
     }
 
