@@ -15,10 +15,11 @@ def fnv1a(name):
     return value
 
 
-def draw(name, shape, seed, centre, spread):
+def draw(name, shape, seed, centre, spread, start=0):
+    """Values of a tensor from number start on, as many as shape has."""
     count = int(np.prod(shape))
     with np.errstate(over="ignore"):
-        z = np.uint64((fnv1a(name) + seed) & MASK) + np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = np.uint64((fnv1a(name) + seed) & MASK) + np.arange(start + 1, start + count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         z ^= z >> np.uint64(31)

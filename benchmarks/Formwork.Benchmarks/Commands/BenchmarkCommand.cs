@@ -13,6 +13,7 @@ internal static class BenchmarkCommand
         RootCommand root = new("Measures Formwork, the engines it is compared with, and the machine. Results are JSON, one line each, on standard output.")
         {
             ShapesCommand.Create(),
+            CheckpointCommand.Create(),
             PeersCommand.Create(),
             CorpusCommand.Create(),
             AccuracyCommand.Create(),

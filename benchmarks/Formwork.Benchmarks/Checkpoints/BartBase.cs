@@ -1,0 +1,27 @@
+namespace Formwork.Benchmarks.Checkpoints;
+
+/// <summary>BART's smaller published size: summaries, after training for them.</summary>
+internal static partial class BartBase
+{
+    private const int SourceLength = 512;
+    private const int TargetLength = 64;
+
+    /// <summary>The declared models.</summary>
+    public static IReadOnlyList<CheckpointModel> Models { get; } =
+    [
+        CheckpointModel.Of("bart-base", "float32", Float32.WeightBytes, Float32.StateBytes, Float32.Load, new CheckpointMembers<Float32>(
+            static (m, path) => m.Save(path), static (m, source, state) => m.Encode(source, state),
+            static (m, source, target, state) => m.Generate(source, target, state), static (m, source, target) => m.Score(source, target))),
+        CheckpointModel.Of("bart-base", "int8", Int8.WeightBytes, Int8.StateBytes, Int8.Load, new CheckpointMembers<Int8>(
+            static (m, path) => m.Save(path), static (m, source, state) => m.Encode(source, state),
+            static (m, source, target, state) => m.Generate(source, target, state), static (m, source, target) => m.Score(source, target))),
+    ];
+
+    /// <summary>With 32-bit floats.</summary>
+    [Transformer("bart-base/config.json", SourceLength = SourceLength, TargetLength = TargetLength)]
+    public sealed partial class Float32;
+
+    /// <summary>With 8-bit weights.</summary>
+    [Transformer("bart-base/config.json", SourceLength = SourceLength, TargetLength = TargetLength, Weights = WeightType.Int8)]
+    public sealed partial class Int8;
+}
