@@ -16,6 +16,7 @@ internal sealed class ManifestMatch
     private readonly ManifestTensor[] _unexpected;
     private readonly List<ManifestFinding> _findings = [];
     private readonly List<WeightTensor> _missing = [];
+    private readonly bool _isBaseModel;
 
     private ManifestMatch(string file, string model, WeightPlan weights, WeightManifest manifest)
     {
@@ -23,7 +24,8 @@ internal sealed class ManifestMatch
         _model = model;
         _weights = weights;
         _tensors = manifest.Tensors.ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal);
-        var known = new HashSet<string>(weights.Tensors.SelectMany(static tensor => tensor.Names), StringComparer.Ordinal);
+        _isBaseModel = BaseModelNames.AreUsedBy(_tensors, weights);
+        var known = new HashSet<string>(weights.Tensors.SelectMany(static tensor => tensor.Names).Select(InFile), StringComparer.Ordinal);
         _unexpected = [.. manifest.Tensors.Where(tensor => !known.Contains(tensor.Name) && !IsIgnored(tensor.Name))];
     }
 
@@ -53,7 +55,10 @@ internal sealed class ManifestMatch
         return new(match._findings.Distinct());
     }
 
-    private bool IsIgnored(string name) => _weights.Ignored.Any(pattern => pattern.EndsWith("*", StringComparison.Ordinal)
+    /// <summary>What the file calls a tensor.</summary>
+    private string InFile(string name) => _isBaseModel ? BaseModelNames.Of(name) : name;
+
+    private bool IsIgnored(string name) => _weights.Ignored.Select(InFile).Any(pattern => pattern.EndsWith("*", StringComparison.Ordinal)
         ? name.StartsWith(pattern.Substring(0, pattern.Length - 1), StringComparison.Ordinal)
         : name == pattern);
 
@@ -61,7 +66,7 @@ internal sealed class ManifestMatch
     {
         ManifestTensor? found = null;
         bool isListed = false;
-        foreach (string name in needed.Names)
+        foreach (string name in needed.Names.Select(InFile))
         {
             if (!_tensors.TryGetValue(name, out ManifestTensor tensor))
             {
@@ -122,8 +127,8 @@ internal sealed class ManifestMatch
         }
 
         WeightTensor first = _missing[0];
-        string name = first.Names[0];
-        string tied = first.Names.Count == 1 ? string.Empty : $" (nor {string.Join(" nor ", first.Names.Skip(1).Select(Quoted.Name))}, the names it is tied to)";
+        string name = InFile(first.Names[0]);
+        string tied = first.Names.Count == 1 ? string.Empty : $" (nor {string.Join(" nor ", first.Names.Skip(1).Select(other => Quoted.Name(InFile(other))))}, the names it is tied to)";
 
         // A tensor that nothing else claims is the likelier one; where all are claimed, its neighbours show what the file's names look like.
         string? closest = ClosestName.Find(name, _unexpected.Select(static tensor => tensor.Name)) ?? ClosestName.Find(name, _tensors.Values.Select(static tensor => tensor.Name));

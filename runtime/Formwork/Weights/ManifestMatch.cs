@@ -11,16 +11,18 @@ internal sealed class ManifestMatch
     private readonly List<WeightProblem> _problems = [];
     private readonly HashSet<string> _known = [];
     private readonly List<string> _unexpected = [];
+    private readonly bool _isBaseModel;
 
     private ManifestMatch(ITensorSet file, WeightManifest manifest)
     {
         _file = file;
         _manifest = manifest;
+        _isBaseModel = BaseModelNames.AreUsedBy(file, manifest);
         foreach (WeightSlot slot in manifest.Slots)
         {
-            _known.UnionWith(slot.Names);
+            _known.UnionWith(slot.Names.Select(InFile));
         }
-        _unexpected.AddRange(file.Tensors.Select(tensor => tensor.Name).Where(name => !_known.Contains(name) && !manifest.Ignores(name)));
+        _unexpected.AddRange(file.Tensors.Select(tensor => tensor.Name).Where(name => !_known.Contains(name) && !Ignores(name)));
     }
 
     /// <summary>The tensor of each slot, null where the model does without.</summary>
@@ -40,7 +42,7 @@ internal sealed class ManifestMatch
     private SafetensorsTensor? Find(in WeightSlot slot)
     {
         SafetensorsTensor? found = null;
-        foreach (string name in slot.Names)
+        foreach (string name in slot.Names.Select(InFile))
         {
             if (!_file.TryGet(name, out SafetensorsTensor? tensor) || !Accept(slot, tensor))
             {
@@ -55,12 +57,17 @@ internal sealed class ManifestMatch
                 _problems.Add(problem);
             }
         }
-        if (found is null && !slot.MayBeAbsent && !slot.Names.Any(name => _file.TryGet(name, out _)))
+        if (found is null && !slot.MayBeAbsent && !slot.Names.Any(name => _file.TryGet(InFile(name), out _)))
         {
             _problems.Add(Missing(slot));
         }
         return found;
     }
+
+    /// <summary>What the file calls a tensor.</summary>
+    private string InFile(string name) => _isBaseModel ? BaseModelNames.Of(name) : name;
+
+    private bool Ignores(string name) => _manifest.Ignores(name, InFile);
 
     private bool Accept(in WeightSlot slot, SafetensorsTensor tensor)
     {
@@ -75,8 +82,8 @@ internal sealed class ManifestMatch
 
     private WeightProblem Missing(in WeightSlot slot)
     {
-        string name = slot.Names[0];
-        string aliases = slot.Names.Length == 1 ? "" : $" (nor {string.Join(" nor ", slot.Names.Skip(1).Select(WeightProblem.Quote))}, the names it is tied to)";
+        string name = InFile(slot.Names[0]);
+        string aliases = slot.Names.Length == 1 ? "" : $" (nor {string.Join(" nor ", slot.Names.Skip(1).Select(other => WeightProblem.Quote(InFile(other))))}, the names it is tied to)";
         // A tensor that nothing else claims is the likelier one; where all are claimed, its neighbours show what the file's names look like.
         string? closest = ClosestName.Find(name, _unexpected) ?? ClosestName.Find(name, _file.Tensors.Select(tensor => tensor.Name));
         return new WeightProblem(WeightLoadError.TensorMissing, $"tensor {WeightProblem.Quote(name)} is not in the file{aliases}",

@@ -42,9 +42,12 @@ public sealed class WeightManifest
 
     internal string[] Ignored { get; }
 
-    internal bool Ignores(string name)
+    /// <summary>Whether a tensor of a file is passed over.</summary>
+    /// <param name="name">The tensor.</param>
+    /// <param name="inFile">What the file calls a tensor of the model.</param>
+    internal bool Ignores(string name, Func<string, string> inFile)
     {
-        foreach (string pattern in Ignored)
+        foreach (string pattern in Ignored.Select(inFile))
         {
             if (pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1)) : name == pattern)
             {

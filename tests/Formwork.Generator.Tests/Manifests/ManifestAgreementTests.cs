@@ -50,11 +50,15 @@ public class ManifestAgreementTests
         StoredTensor[] right = TensorFile.For(weights);
         Assert.Empty(ManifestMatch.Check("file", model, weights, TensorFile.Manifest(right)));
         Assert.Empty(load(TensorFile.Safetensors(right)));
+        (_, StoredTensor[] rightBase) = OfBaseModel(("", right));
+        Assert.Empty(ManifestMatch.Check("file", model, weights, TensorFile.Manifest(rightBase)));
+        Assert.Empty(load(TensorFile.Safetensors(rightBase)));
 
         int refused = 0;
         int accepted = 0;
         List<string> differences = [];
-        foreach ((string what, StoredTensor[] tensors) in Mutations.Of(right, weights).DistinctBy(static mutation => TensorFile.Manifest(mutation.Tensors)))
+        IEnumerable<(string What, StoredTensor[] Tensors)> mutations = Mutations.Of(right, weights);
+        foreach ((string what, StoredTensor[] tensors) in mutations.Concat(mutations.Select(OfBaseModel)).DistinctBy(static mutation => TensorFile.Manifest(mutation.Tensors)))
         {
             // No file holds two tensors of one name; a manifest with two has a fault of its own.
             if (tensors.DistinctBy(static tensor => tensor.Name).Count() != tensors.Length)
@@ -76,6 +80,10 @@ public class ManifestAgreementTests
         Assert.InRange(refused, fewest, 10_000);
         Assert.InRange(accepted, 100, 10_000);
     }
+
+    /// <summary>The same tensors as Hugging Face's base class names them.</summary>
+    private static (string What, StoredTensor[] Tensors) OfBaseModel((string What, StoredTensor[] Tensors) mutation) =>
+        ($"{mutation.What} in a base model's file", [.. mutation.Tensors.Select(static tensor => tensor with { Name = BaseModelNames.Of(tensor.Name) })]);
 
     [Fact]
     public void The_samples_own_file_fits_and_a_changed_line_of_its_manifest_does_not()
