@@ -110,9 +110,9 @@ public sealed class LoaderTests
     [Fact]
     public void A_missing_tensor_names_the_closest_and_its_ties()
     {
-        byte[] bytes = new SafetensorsBytes().Add("encoder.layers.0.fc1.weight", [2, 2], Ramp(4)).Build();
+        byte[] bytes = new SafetensorsBytes().Add("model.encoder.layer.0.fc1.weight", [2, 2], Ramp(4)).Build();
         WeightLoadException e = Fails.Load(bytes, Manifest(16, Rows(["model.encoder.layers.0.fc1.weight"], 2, 2, 0)),
-            WeightLoadError.TensorMissing, "'model.encoder.layers.0.fc1.weight' is not in the file", "closest name in the file is 'encoder.layers.0.fc1.weight'", "EnglishToFrench", "Further problems (1)");
+            WeightLoadError.TensorMissing, "'model.encoder.layers.0.fc1.weight' is not in the file", "closest name in the file is 'model.encoder.layer.0.fc1.weight'", "EnglishToFrench", "Further problems (1)");
         Assert.Equal(("model.encoder.layers.0.fc1.weight", "[2, 2]"), (e.Tensor, e.Expected));
         Fails.Load(new SafetensorsBytes().Build(), Manifest(512, Rows(["shared", "lm_head"], 2, 2, 0), WeightSlot.Matrix<Int8>(["shared", "lm_head"], 2, 2, 64)),
             WeightLoadError.TensorMissing, "nor 'lm_head'", "No name in the file is like it");
@@ -137,6 +137,23 @@ public sealed class LoaderTests
         Assert.Equal("position_ids", e.Tensor);
         Fails.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.9"]), WeightLoadError.TensorUnexpected, "'layers.9.x'");
         SafetensorsLoading.Load(bytes, new WeightManifest("Model", 8, slots, ["position_ids", "layers.*"])).Dispose();
+    }
+
+    [Fact]
+    public void A_base_models_tensors_are_found_without_their_prefix()
+    {
+        WeightManifest manifest = new("EnglishToFrench", 32, [Rows(["model.shared.weight", "lm_head.weight"], 2, 2, 0), Rows(["model.fc1.weight"], 2, 2, 16)], ["model.table.*"]);
+        SafetensorsBytes file = new SafetensorsBytes().Add("shared.weight", [2, 2], Ramp(4)).Add("table.weight", [1], [1]);
+        using (WeightMemory memory = SafetensorsLoading.Load(file.Add("fc1.weight", [2, 2], [5, 6, 7, 8]).Build(), manifest))
+        {
+            Assert.Equal([.. Ramp(4), 5, 6, 7, 8], memory.Floats(0, 8).ToArray());
+        }
+
+        // Names of both kinds are no file that anybody saved.
+        byte[] mixed = new SafetensorsBytes().Add("shared.weight", [2, 2], Ramp(4)).Add("model.fc1.weight", [2, 2], Ramp(4)).Build();
+        Fails.Load(mixed, manifest, WeightLoadError.TensorMissing, "'model.shared.weight' is not in the file", "'shared.weight'");
+        byte[] incomplete = new SafetensorsBytes().Add("shared.weight", [2, 2], Ramp(4)).Build();
+        Fails.Load(incomplete, manifest, WeightLoadError.TensorMissing, "'fc1.weight' is not in the file");
     }
 
     [Fact]
