@@ -23,10 +23,18 @@ public sealed record FamilyCase(string Family, int Index, JsonElement Record)
 
     public int[] Ids => Ints("ids");
 
+    /// <summary>The generation_config.json that lies beside the configuration, or null.</summary>
+    public string? Generation => Record.TryGetProperty("generation", out JsonElement file) && file.ValueKind == JsonValueKind.Object ? file.GetRawText() : null;
+
     /// <summary>A family's cases.</summary>
-    public static FamilyCase[] Of(string family)
+    public static FamilyCase[] Of(string family) => Read(family, $"family-{family}.json");
+
+    /// <summary>Cases of what is found by the defaults of a checkpoint's files, of several families.</summary>
+    public static FamilyCase[] OfDefaults() => Read("defaults", "generation.json");
+
+    private static FamilyCase[] Read(string family, string file)
     {
-        string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), $"family-{family}.json");
+        string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), file);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select((record, index) => new FamilyCase(family, index, record.Clone()))];
     }

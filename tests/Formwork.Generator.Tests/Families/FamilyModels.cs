@@ -30,6 +30,8 @@ internal sealed class FamilyModels : IDisposable
     {
         FamilyCase[] all = [.. cases];
         BuildInputs inputs = all.Aggregate(BuildInputs.None, static (inputs, item) => inputs.WithFile("/models/" + item.ConfigPath, item.Config));
+        inputs = all.Where(static item => item.Generation is not null).Aggregate(inputs, static (inputs, item) =>
+            inputs.WithFile($"/models/{item.ConfigPath.Replace("config", "generation_config", StringComparison.Ordinal)}", item.Generation!));
         string source = "using Formwork;\nusing Formwork.Generation;\n" + string.Join('\n', all.Select(item => Source(item, options)));
         CSharpCompilation compilation = GeneratorHarness.Compile(LanguageVersion.CSharp13, allowUnsafe: false, source);
         TransformerGenerator generator = new(Remember, Emission.PlanEmission.Emit);
@@ -60,13 +62,19 @@ internal sealed class FamilyModels : IDisposable
     public float[][][] Decode(FamilyCase item) => Method<Func<byte[], int[], int[], float[][][]>>(item, "DecoderTrace")(Weights(item), item.Source, item.Ids);
 
     /// <summary>A greedy target.</summary>
-    public int[] Generate(FamilyCase item, int limit, string? stray = null) => Method<Func<byte[], int[], int, int[]>>(item, "Greedy")(Weights(item, stray), item.Source, limit);
+    public int[] Generate(FamilyCase item, int limit, string? stray = null) => Generate(item, item.Source, limit, stray);
+
+    /// <summary>A greedy target of a source.</summary>
+    public int[] Generate(FamilyCase item, int[] source, int limit, string? stray = null) => Method<Func<byte[], int[], int, int[]>>(item, "Greedy")(Weights(item, stray), source, limit);
 
     /// <summary>Log-probabilities of the recorded ids.</summary>
     public float[] Score(FamilyCase item) => Method<Func<byte[], int[], int[], float[]>>(item, "Scores")(Weights(item), item.Source, item.Ids);
 
     /// <summary>A search.</summary>
     public ScoredTarget Search(FamilyCase item, GenerationOptions options) => Method<Func<byte[], int[], GenerationOptions, ScoredTarget>>(item, "Best")(Weights(item), item.Source, options);
+
+    /// <summary>A search by the generated default options.</summary>
+    public ScoredTarget[] SearchByDefault(FamilyCase item, int[] source) => Method<Func<byte[], int[], ScoredTarget[]>>(item, "ByDefault")(Weights(item), source);
 
     public void Dispose() => _context.Unload();
 
@@ -118,6 +126,12 @@ internal sealed class FamilyModels : IDisposable
             {
                 using var model = Load(weights);
                 return model.Score(source, ids);
+            }
+
+            public static ScoredTarget[] ByDefault(byte[] weights, int[] source)
+            {
+                using var model = Load(weights);
+                return model.Generate(source, DefaultOptions);
             }
 
             public static ScoredTarget Best(byte[] weights, int[] source, GenerationOptions options)
