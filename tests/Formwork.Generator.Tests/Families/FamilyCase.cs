@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Formwork.Generator.Tests.Families;
 
@@ -37,6 +38,18 @@ public sealed record FamilyCase(string Family, int Index, JsonElement Record)
         string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), file);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select((record, index) => new FamilyCase(family, index, record.Clone()))];
+    }
+
+    /// <summary>The same case with other fields in its configuration, such as <c>{"eos_token_id":3}</c>; null takes one out.</summary>
+    public FamilyCase With(string fields)
+    {
+        JsonObject record = JsonNode.Parse(Record.GetRawText())!.AsObject();
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(fields)!.AsObject())
+        {
+            record["config"]!.AsObject()[name] = value?.DeepClone();
+        }
+
+        return this with { Record = JsonSerializer.SerializeToElement(record) };
     }
 
     /// <summary>Rows of numbers; null stands for −∞.</summary>

@@ -157,7 +157,9 @@ public partial class LanguageTests
     {
         BuildInputs inputs = Inputs("m2m_100", 20, ("added_tokens.json", """{"__is__":7,"__en__":8,"__class__":9,"__value____":10,"__Language__":11}"""));
         GeneratorHarness.Run(GeneratorHarness.Compile(ConfigFiles.Declare()), out Compilation output, out _, inputs);
-        Assert.Empty(output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(output.GetDiagnostics().Where(static diagnostic =>
+            diagnostic.Severity == DiagnosticSeverity.Error
+            || (diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(LanguagesFile, StringComparison.Ordinal) == true)));
         INamedTypeSymbol language = output.GetTypeByMetadataName("Samples.Tiny+Language")!;
         Assert.Equal(SpecialType.System_Int32, language.EnumUnderlyingType!.SpecialType);
         Assert.Equal(
