@@ -130,7 +130,7 @@ public sealed partial class SentencePieceModel
     public bool TryGetId(ReadOnlySpan<char> piece, out int id)
     {
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
-        Transcode(piece, ref utf8);
+        Utf8.Append(piece, ref utf8);
         id = _vocabulary.Find(utf8.Items);
         utf8.Dispose();
         return id != NoPiece;

@@ -24,6 +24,12 @@ public enum VocabularyLoadError
     /// <summary>Two pieces or symbols are spelled alike.</summary>
     DuplicateSymbol,
 
+    /// <summary>Two tokens have one id.</summary>
+    DuplicateId,
+
+    /// <summary>A merge is not of two tokens of the vocabulary to a third.</summary>
+    Merge,
+
     /// <summary>The vocabulary has no unknown piece, or more than one.</summary>
     UnknownPiece,
 
@@ -33,10 +39,10 @@ public enum VocabularyLoadError
     /// <summary>A score is not a finite number.</summary>
     Score,
 
-    /// <summary>Byte pieces are misspelled, incomplete, or present without byte fallback.</summary>
+    /// <summary>Byte pieces are misspelled, incomplete, or present without byte fallback; or a byte-level vocabulary lacks the token of a byte.</summary>
     BytePieces,
 
-    /// <summary>A special id lies outside the vocabulary.</summary>
+    /// <summary>A special id lies outside the vocabulary; or a token's id is negative, no whole number, or far beyond the number of tokens.</summary>
     IdOutOfRange,
 
     /// <summary>The segmentation algorithm is not one that this reader knows.</summary>
