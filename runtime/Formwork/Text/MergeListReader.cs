@@ -1,5 +1,4 @@
 using System.Text;
-using Formwork.Weights;
 
 namespace Formwork.Text;
 
@@ -75,9 +74,7 @@ internal static class MergeListReader
         tokens.TryGetId(token, out int id)
             ? id
             : throw new VocabularyLoadException(
-                VocabularyLoadError.Merge, offset, "merges of the vocabulary's tokens to one of them", $"{Quote(token)}, which it does not have", Unrelated);
-
-    private static string Quote(ReadOnlySpan<char> text) => WeightProblem.Quote(text.ToString());
+                VocabularyLoadError.Merge, offset, "merges of the vocabulary's tokens to one of them", $"{Quoted.Of(token)}, which it does not have", Unrelated);
 
     private static void Sniff(ReadOnlySpan<byte> data)
     {
