@@ -57,7 +57,7 @@ internal static class MergeListReader
         if (space <= 0 || space == text.Length - 1 || text[(space + 1)..].Contains(' '))
         {
             throw new VocabularyLoadException(
-                VocabularyLoadError.Merge, offset, "two tokens with a space between them", Quote(text), "Give the model's merges.txt, unedited.");
+                VocabularyLoadError.Merge, offset, "two tokens with a space between them", Quoted.Of(text), "Give the model's merges.txt, unedited.");
         }
         int left = Find(text[..space], tokens, offset);
         int right = Find(text[(space + 1)..], tokens, offset);
