@@ -22,9 +22,13 @@ public sealed partial class SentencePieceModel
     private readonly Segmenter _segmenter;
     private readonly Detokenizer _detokenizer;
     private readonly int[] _byteIds;
+    private readonly NormalizerSettings _normalizerSettings;
+    private readonly bool _spaceAsSuffix;
 
     private SentencePieceModel(ModelFile file)
     {
+        _normalizerSettings = file.Normalizer;
+        _spaceAsSuffix = file.TreatWhitespaceAsSuffix;
         _vocabulary = new Vocabulary(file.Pieces, file.UnknownId);
         _normalizer = new Normalizer(file.Normalizer, _vocabulary.UserDefined, file.TreatWhitespaceAsSuffix);
         _detokenizer = new Detokenizer(file, _vocabulary);

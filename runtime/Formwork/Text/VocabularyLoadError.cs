@@ -50,4 +50,19 @@ public enum VocabularyLoadError
 
     /// <summary>The precompiled normalisation rules are damaged.</summary>
     CharacterMap,
+
+    /// <summary>A file or the directory that a pretrained tokeniser is read from is not there.</summary>
+    MissingFile,
+
+    /// <summary>The directory's tokeniser is of a kind that is not supported, or nothing says of which kind it is.</summary>
+    UnsupportedTokenizer,
+
+    /// <summary>A setting would change ids or text in a way that is not supported.</summary>
+    UnsupportedSetting,
+
+    /// <summary>A token that the kind of tokeniser needs is in none of its files.</summary>
+    MissingToken,
+
+    /// <summary>A language that the settings name is not among the vocabulary's.</summary>
+    UnknownLanguage,
 }
