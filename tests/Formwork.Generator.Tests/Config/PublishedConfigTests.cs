@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Formwork.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 
 namespace Formwork.Generator.Tests.Config;
@@ -34,7 +35,7 @@ public partial class PublishedConfigTests
     [MemberData(nameof(Files))]
     public void A_published_file_declares_a_model_with_as_many_weights(string name, string options, long parameters, long logitsBias)
     {
-        string config = File.ReadAllText(Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Config", "published"), $"{name}.json"));
+        string config = Read(name, "config.json");
 
         // Long sources need more than a small stack, which is told and no fault of the file.
         Assert.DoesNotContain(ConfigFiles.Diagnose(config, options), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
@@ -42,11 +43,35 @@ public partial class PublishedConfigTests
         Assert.Equal(parameters + logitsBias, long.Parse(count, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>What <c>generate</c> does by default with a checkpoint becomes the model's options.</summary>
+    [Theory]
+    [InlineData("bart-large-cnn", "MaxBeams = 4", "Beams = 4", "EarlyStopping = generation::EarlyStopping.Immediate", "ForcedEnd = 2", "ForcedStart = 0", "LengthPenalty = 2f", "MaxLength = 141", "MinLength = 55", "NoRepeatNgram = 3")]
+    [InlineData("m2m100_418M", "MaxBeams = 5", "Beams = 5", "EarlyStopping = generation::EarlyStopping.Immediate", "MaxLength = 199")]
+    [InlineData("mbart-large-50-many-to-many-mmt", "MaxBeams = 5", "Beams = 5", "EarlyStopping = generation::EarlyStopping.Immediate", "ForcedEnd = 2", "MaxLength = 199")]
+    [InlineData("nllb-200-distilled-600M", "", "MaxLength = 199")]
+    [InlineData("opus-mt-en-fr", "MaxBeams = 4", "Beams = 4", "ForcedEnd = 0", "MaxLength = 511")]
+    [InlineData("pegasus-xsum", "MaxBeams = 8", "Beams = 8", "ForcedEnd = 1", "LengthPenalty = 0.6f", "MaxLength = 63")]
+    [InlineData("t5-small", "")]
+    public void A_published_generation_config_becomes_default_options(string name, string options, params string[] expected)
+    {
+        BuildInputs inputs = ConfigFiles.Inputs(Read(name, "config.json")).WithFile("/models/generation_config.json", Read(name, "generation_config.json"));
+        Assert.DoesNotContain(GeneratorHarness.Diagnose(ConfigFiles.Declare(options), inputs: inputs), static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        string text = GeneratorHarness.Generate(ConfigFiles.Declare(options), inputs)["Samples.Tiny.Defaults.g.cs"];
+        Assert.Equal(expected, Settings().Matches(text).Select(static match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Every_file_is_tested() =>
         Assert.Equal(
-            Directory.GetFiles(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Config", "published")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            Directory.GetDirectories(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal),
             Files.Select(static row => (string)row[0]).Order(StringComparer.Ordinal));
+
+    private static string Folder => RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Config", "published");
+
+    private static string Read(string name, string file) => File.ReadAllText(Path.Combine(Folder, name, file));
+
+    [GeneratedRegex("^ +([A-Za-z]+ = .+), // [a-z_]+$", RegexOptions.Multiline)]
+    private static partial Regex Settings();
 
     [GeneratedRegex("weights +([0-9,]+) parameters")]
     private static partial Regex Parameters();
