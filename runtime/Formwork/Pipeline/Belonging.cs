@@ -1,0 +1,40 @@
+using Formwork.Generation;
+using Formwork.Text;
+
+namespace Formwork.Pipeline;
+
+/// <summary>Whether a model and a tokeniser belong together, as far as numbers tell.</summary>
+internal static class Belonging
+{
+    /// <summary>Checks a tokeniser against a model. A vocabulary smaller than the model's is normal: many are padded to a round number.</summary>
+    /// <param name="tokenizer">The tokeniser.</param>
+    /// <param name="shape">The model's ids.</param>
+    /// <param name="sourceVocabulary">Number of source ids.</param>
+    /// <param name="padToken">The model's id of padding.</param>
+    /// <param name="place">What the tokeniser is called in messages.</param>
+    /// <exception cref="PipelineException">They do not belong together.</exception>
+    public static void Check(Tokenizer tokenizer, DecodingShape shape, int sourceVocabulary, int padToken, string place)
+    {
+        const string Advice = "use the tokeniser and the config.json that the weights were published with";
+        if (tokenizer.VocabularySize > sourceVocabulary)
+        {
+            throw new PipelineException(
+                PipelineError.VocabularyTooLarge,
+                $"{place} has {tokenizer.VocabularySize} ids and {shape.Model} was generated for {sourceVocabulary}: {Advice}.");
+        }
+
+        if (tokenizer.EndId != shape.EndToken)
+        {
+            throw new PipelineException(
+                PipelineError.EndTokenDiffers,
+                $"{place} ends a text with id {tokenizer.EndId} and {shape.Model} with EndToken = {shape.EndToken}: {Advice}.");
+        }
+
+        if (tokenizer.PadId >= 0 && tokenizer.PadId != padToken)
+        {
+            throw new PipelineException(
+                PipelineError.PadTokenDiffers,
+                $"{place} pads with id {tokenizer.PadId} and {shape.Model} with PadToken = {padToken}: {Advice}.");
+        }
+    }
+}

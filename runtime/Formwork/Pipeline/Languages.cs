@@ -1,0 +1,54 @@
+using Formwork.Generation;
+using Formwork.Text;
+
+namespace Formwork.Pipeline;
+
+/// <summary>What languages do to a tokeniser and to a search.</summary>
+internal static class Languages
+{
+    /// <summary>The tokeniser for the languages that the options name; one that they leave out is the tokeniser's own.</summary>
+    /// <exception cref="PipelineException">The tokeniser knows no languages, or one of the two is known nowhere.</exception>
+    public static ITokenizer Apply(ITokenizer tokenizer, TranslatorOptions options)
+    {
+        if (options.SourceLanguage is null && options.TargetLanguage is null)
+        {
+            return tokenizer;
+        }
+
+        Tokenizer pretrained = Of(tokenizer);
+        return pretrained.WithLanguages(
+            options.SourceLanguage ?? pretrained.SourceLanguage ?? throw Missing(nameof(options.SourceLanguage)),
+            options.TargetLanguage ?? pretrained.TargetLanguage ?? throw Missing(nameof(options.TargetLanguage)));
+    }
+
+    /// <summary>The tokeniser as one that may know languages.</summary>
+    /// <exception cref="PipelineException">It knows none.</exception>
+    public static Tokenizer Of(ITokenizer tokenizer) => tokenizer is Tokenizer { Languages.Count: > 0 } pretrained
+        ? pretrained
+        : throw new PipelineException(
+            PipelineError.Languages,
+            $"{(tokenizer is Tokenizer ? "The model's tokeniser has no codes of languages" : $"The tokeniser is a {tokenizer.GetType().Name}, and only a Tokenizer of Formwork.Text chooses languages")}: leave the languages out.");
+
+    /// <summary>The options with the first id that the target's language demands. What a caller asked for may not contradict it; the model's defaults give way.</summary>
+    /// <exception cref="PipelineException">The caller's options force another id.</exception>
+    public static GenerationOptions Force(ITokenizer tokenizer, TranslatorOptions options, GenerationOptions defaults)
+    {
+        GenerationOptions generation = options.Generation ?? defaults;
+        if (tokenizer is not Tokenizer { ForcedStart: { } forced } pretrained)
+        {
+            return generation;
+        }
+
+        if (options.Generation?.ForcedStart is { } other && other != forced)
+        {
+            throw new PipelineException(
+                PipelineError.ForcedStartDiffers,
+                $"The options force a target to begin with id {other} (GenerationOptions.ForcedStart), and its language {pretrained.TargetLanguage} demands {forced}: leave ForcedStart out.");
+        }
+
+        return generation with { ForcedStart = forced };
+    }
+
+    private static PipelineException Missing(string option) =>
+        new(PipelineError.Languages, $"The tokeniser's files name no such language, so TranslatorOptions.{option} has to be given beside the other.");
+}
