@@ -39,9 +39,10 @@ internal sealed class CompiledModels : IDisposable
 
     public void Dispose() => _context.Unload();
 
-    /// <summary>Six files a model, one more where it decodes in other ways than greedily, one where it has a batch, and two where C calls it.</summary>
+    /// <summary>Six files a model, one more where it decodes in other ways than greedily, one where it has searches, one where it has a batch, and two where C calls it.</summary>
     private static int Files(string declaration) => 6
         + (declaration.Contains("Decoding = DecodingFeatures.None", StringComparison.Ordinal) ? 0 : 1)
+        + (!declaration.Contains("Decoding = ", StringComparison.Ordinal) || declaration.Contains("DecodingFeatures.Search", StringComparison.Ordinal) ? 1 : 0)
         + (Regex.IsMatch(declaration.Split(")]")[0], "Max(Batch|Beams) = (?!1\\b)") ? 1 : 0)
         + (declaration.Contains("CExport = ", StringComparison.Ordinal) ? 2 : 0);
 
