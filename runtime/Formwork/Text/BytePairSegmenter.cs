@@ -6,7 +6,6 @@ namespace Formwork.Text;
 /// </summary>
 internal sealed class BytePairSegmenter : Segmenter
 {
-    private const int None = -1;
     private const int StackSymbols = 64;
 
     private readonly bool _hasUnused;
@@ -37,7 +36,7 @@ internal sealed class BytePairSegmenter : Segmenter
         {
             Apply(text, symbols.Items, merge, ref queue, leftLengths);
         }
-        for (int index = 0; index != None; index = symbols.Items[index].Next)
+        for (int index = 0; index != Symbol.None; index = symbols.Items[index].Next)
         {
             Symbol symbol = symbols.Items[index];
             Emit(text, symbol.Start, symbol.Length, leftLengths, ref tokens);
@@ -58,31 +57,24 @@ internal sealed class BytePairSegmenter : Segmenter
                 Previous = symbols.Length - 1,
                 Next = symbols.Length + 1,
                 // A user-defined symbol is frozen: from no node of the trie does any text lead further.
-                Node = frozen ? PieceTrie.None : Vocabulary.Text.Descend(PieceTrie.Root, text.Slice(start, length)),
+                Key = frozen ? PieceTrie.None : Vocabulary.Text.Descend(PieceTrie.Root, text.Slice(start, length)),
                 Frozen = frozen,
             });
             start += length;
         }
-        symbols.Items[^1].Next = None;
+        symbols.Items[^1].Next = Symbol.None;
     }
 
     private void Apply(
         ReadOnlySpan<byte> text, Span<Symbol> symbols, in Merge merge, ref MergeQueue queue, Dictionary<int, int>? leftLengths)
     {
         ref Symbol left = ref symbols[merge.Left];
-        ref Symbol right = ref symbols[merge.Right];
-        if (left.Length == 0 || right.Length == 0 || left.Length + right.Length != merge.Length)
+        ReadOnlySpan<byte> added = text[symbols[merge.Right].Start..(left.Start + merge.Length)];
+        if (!Symbol.TryMerge(symbols, merge))
         {
             return;
         }
-        left.Node = Vocabulary.Text.Descend(left.Node, text.Slice(right.Start, right.Length));
-        left.Length = merge.Length;
-        left.Next = right.Next;
-        if (right.Next != None)
-        {
-            symbols[right.Next].Previous = merge.Left;
-        }
-        right.Length = 0;
+        left.Key = Vocabulary.Text.Descend(left.Key, added);
         Propose(text, symbols, left.Previous, merge.Left, ref queue, leftLengths);
         Propose(text, symbols, merge.Left, left.Next, ref queue, leftLengths);
     }
@@ -90,13 +82,13 @@ internal sealed class BytePairSegmenter : Segmenter
     private void Propose(
         ReadOnlySpan<byte> text, Span<Symbol> symbols, int left, int right, ref MergeQueue queue, Dictionary<int, int>? leftLengths)
     {
-        if (left == None || right == None || symbols[right].Frozen)
+        if (left == Symbol.None || right == Symbol.None || symbols[right].Frozen)
         {
             return;
         }
         ref readonly Symbol first = ref symbols[left];
         ref readonly Symbol second = ref symbols[right];
-        int node = Vocabulary.Text.Descend(first.Node, text.Slice(second.Start, second.Length));
+        int node = Vocabulary.Text.Descend(first.Key, text.Slice(second.Start, second.Length));
         int id = node == PieceTrie.None ? PieceTrie.None : Vocabulary.Text.IdAt(node);
         if (id == PieceTrie.None)
         {
@@ -131,18 +123,5 @@ internal sealed class BytePairSegmenter : Segmenter
             }
         }
         parts.Dispose();
-    }
-
-    /// <summary>A part of the text in a linked list; one that was merged into its left neighbour has length 0.</summary>
-    private struct Symbol
-    {
-        public int Start;
-        public int Length;
-        public int Previous;
-        public int Next;
-
-        // Where the symbol's own bytes lead to in the trie, so that a pair is looked up by the right symbol's bytes alone.
-        public int Node;
-        public bool Frozen;
     }
 }

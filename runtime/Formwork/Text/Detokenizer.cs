@@ -4,7 +4,7 @@ using System.Text;
 namespace Formwork.Text;
 
 /// <summary>Joins pieces to text (UTF-8), one by one; <see cref="JoinState"/> is what it keeps between them.</summary>
-internal sealed class Detokenizer
+internal sealed class Detokenizer : IPieceJoiner
 {
     private readonly PieceStore _pieces;
     private readonly PieceKind[] _kinds;
@@ -28,13 +28,10 @@ internal sealed class Detokenizer
         }
     }
 
-    /// <summary>The model's own rules for the joined text, or none.</summary>
+    /// <inheritdoc/>
     public Normalizer? Denormalizer { get; }
 
-    /// <summary>Appends what a piece adds to the text: nothing yet for a byte piece whose character is not complete.</summary>
-    /// <param name="id">An id of the vocabulary.</param>
-    /// <param name="state">How far the sequence has come.</param>
-    /// <param name="text">Receives whole characters.</param>
+    /// <inheritdoc/>
     public void Append(int id, ref JoinState state, ref PooledList<byte> text)
     {
         if (BreaksCharacter(id, state))
@@ -51,6 +48,19 @@ internal sealed class Detokenizer
             AppendPiece(id, ref state, ref text);
         }
         state.HasText |= text.Length > before;
+    }
+
+    /// <summary>Appends a token that is no piece of the model: its spelling, as a word's inside is, with a space for U+2581.</summary>
+    /// <param name="spelling">UTF-8.</param>
+    /// <param name="state">How far the sequence has come.</param>
+    /// <param name="text">Receives whole characters.</param>
+    public static void AppendVerbatim(ReadOnlySpan<byte> spelling, ref JoinState state, ref PooledList<byte> text)
+    {
+        EndBytes(ref state, ref text);
+        state.IsPastStart |= state.StrippedSpace || state.HasText;
+        state.StrippedSpace = false;
+        AppendUnescaped(spelling, ref text);
+        state.HasText |= !spelling.IsEmpty;
     }
 
     /// <summary>Whether byte pieces wait for the rest of their character and this piece is not it.</summary>

@@ -38,6 +38,14 @@ internal static class FileSniffer
         }
     }
 
+    /// <summary>The content behind the mark that some editors put at the beginning of UTF-8.</summary>
+    public static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> data, out int skipped)
+    {
+        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
+        skipped = data.StartsWith(mark) ? mark.Length : 0;
+        return data[skipped..];
+    }
+
     private static VocabularyLoadException Other(string found, string advice) =>
         new(VocabularyLoadError.NotAVocabulary, 0, "a vocabulary", found, advice);
 }

@@ -13,8 +13,7 @@ internal static class LineReader
         FileSniffer.RefuseOtherKinds(data);
         var symbols = new List<string>();
         offsets = [];
-        ReadOnlySpan<byte> mark = [0xEF, 0xBB, 0xBF];
-        int at = data.StartsWith(mark) ? mark.Length : 0;
+        FileSniffer.WithoutByteOrderMark(data, out int at);
         while (at < data.Length)
         {
             ReadOnlySpan<byte> rest = data[at..];

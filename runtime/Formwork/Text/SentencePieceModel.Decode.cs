@@ -13,19 +13,7 @@ public sealed partial class SentencePieceModel
     public string Decode(ReadOnlySpan<int> ids)
     {
         CheckIds(ids);
-        var text = new PooledList<byte>(stackalloc byte[StackBytes]);
-        var state = default(JoinState);
-        foreach (int id in ids)
-        {
-            _detokenizer.Append(id, ref state, ref text);
-        }
-        Detokenizer.EndBytes(ref state, ref text);
-        var normal = new NormalizedText(stackalloc byte[StackBytes], tracksOrigins: false);
-        _detokenizer.Denormalizer?.Normalize(text.Items, ref normal);
-        string decoded = Encoding.UTF8.GetString(_detokenizer.Denormalizer is null ? text.Items : normal.Bytes);
-        normal.Dispose();
-        text.Dispose();
-        return decoded;
+        return JoinedText.Of(_detokenizer, ids);
     }
 
     /// <summary>Joins tokens to the text that <see cref="Decode"/> gives, and tells which part of it each token became.</summary>

@@ -13,7 +13,7 @@ public sealed partial class SentencePieceModel
     public int[] Encode(ReadOnlySpan<char> text)
     {
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
-        Transcode(text, ref utf8);
+        Utf8.Append(text, ref utf8);
         int[] ids = Encode(utf8.Items);
         utf8.Dispose();
         return ids;
@@ -42,7 +42,7 @@ public sealed partial class SentencePieceModel
     public bool TryEncode(ReadOnlySpan<char> text, Span<int> ids, out int count)
     {
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
-        Transcode(text, ref utf8);
+        Utf8.Append(text, ref utf8);
         bool fits = TryEncode(utf8.Items, ids, out count);
         utf8.Dispose();
         return fits;
@@ -74,7 +74,7 @@ public sealed partial class SentencePieceModel
     public TokenSpan[] EncodeWithOffsets(ReadOnlySpan<char> text)
     {
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
-        Transcode(text, ref utf8);
+        Utf8.Append(text, ref utf8);
         TokenSpan[] tokens = EncodeWithOffsets(utf8.Items);
         ToUtf16Offsets(utf8.Items, tokens);
         utf8.Dispose();
@@ -126,19 +126,6 @@ public sealed partial class SentencePieceModel
         {
             ids[i] = tokens[i].Id;
         }
-    }
-
-    private static void Transcode(ReadOnlySpan<char> text, ref PooledList<byte> utf8)
-    {
-        // A UTF-16 unit becomes at most three bytes, a surrogate without its partner the three of U+FFFD.
-        const int LongestText = int.MaxValue / 3;
-        if (text.Length > LongestText)
-        {
-            throw new ArgumentException("The text is too long to be tokenised at once; give it in parts.");
-        }
-        Span<byte> space = utf8.Extend(text.Length * 3);
-        System.Text.Unicode.Utf8.FromUtf16(text, space, out _, out int written);
-        utf8.Truncate(written);
     }
 
     private static void ToUtf16Offsets(ReadOnlySpan<byte> utf8, Span<TokenSpan> tokens)

@@ -22,9 +22,13 @@ public sealed partial class SentencePieceModel
     private readonly Segmenter _segmenter;
     private readonly Detokenizer _detokenizer;
     private readonly int[] _byteIds;
+    private readonly NormalizerSettings _normalizerSettings;
+    private readonly bool _spaceAsSuffix;
 
     private SentencePieceModel(ModelFile file)
     {
+        _normalizerSettings = file.Normalizer;
+        _spaceAsSuffix = file.TreatWhitespaceAsSuffix;
         _vocabulary = new Vocabulary(file.Pieces, file.UnknownId);
         _normalizer = new Normalizer(file.Normalizer, _vocabulary.UserDefined, file.TreatWhitespaceAsSuffix);
         _detokenizer = new Detokenizer(file, _vocabulary);
@@ -126,7 +130,7 @@ public sealed partial class SentencePieceModel
     public bool TryGetId(ReadOnlySpan<char> piece, out int id)
     {
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
-        Transcode(piece, ref utf8);
+        Utf8.Append(piece, ref utf8);
         id = _vocabulary.Find(utf8.Items);
         utf8.Dispose();
         return id != NoPiece;

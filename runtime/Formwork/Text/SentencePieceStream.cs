@@ -3,11 +3,11 @@ using System.Text;
 namespace Formwork.Text;
 
 /// <summary>Decodes pieces one by one: joined, put through the model's rules where it has any, and turned into UTF-16.</summary>
-internal sealed class SentencePieceStream(Detokenizer detokenizer, int pieceCount) : StreamingDecoder(pieceCount)
+internal sealed class SentencePieceStream(IPieceJoiner joiner, int count) : StreamingDecoder(count)
 {
     private const int StackBytes = 256;
 
-    private readonly DenormalizerStream? _rules = detokenizer.Denormalizer is { } denormalizer ? new(denormalizer) : null;
+    private readonly DenormalizerStream? _rules = joiner.Denormalizer is { } denormalizer ? new(denormalizer) : null;
 
     // Rules may cut characters apart, so what they write is not always whole characters.
     private readonly Decoder _utf16 = Encoding.UTF8.GetDecoder();
@@ -16,7 +16,7 @@ internal sealed class SentencePieceStream(Detokenizer detokenizer, int pieceCoun
     private protected override void Take(int id)
     {
         var joined = new PooledList<byte>(stackalloc byte[StackBytes]);
-        detokenizer.Append(id, ref _state, ref joined);
+        joiner.Append(id, ref _state, ref joined);
         Write(joined.Items, isEnd: false);
         joined.Dispose();
     }

@@ -24,21 +24,27 @@ namespace Formwork.Text;
 /// </example>
 public abstract class StreamingDecoder
 {
-    private readonly int _vocabularySize;
+    private readonly int? _vocabularySize;
     private char[] _text = new char[64];
     private int _length;
 
     private protected StreamingDecoder(int vocabularySize) => _vocabularySize = vocabularySize;
 
+    /// <summary>Makes a decoder that takes any id; those outside the vocabulary give no text.</summary>
+    private protected StreamingDecoder() => _vocabularySize = null;
+
     /// <summary>Takes the next token.</summary>
     /// <param name="id">The token.</param>
     /// <returns>The text that has become final, maybe none; it stays until the next call.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The id is outside the vocabulary; the sequence goes on as if it had not come.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The id is outside the vocabulary; the sequence goes on as if it had not come. The decoder of a <see cref="Tokenizer"/> takes any id: models
+    /// have rows that no token belongs to.
+    /// </exception>
     public ReadOnlySpan<char> Append(int id)
     {
-        if ((uint)id >= (uint)_vocabularySize)
+        if (_vocabularySize is int size && (uint)id >= (uint)size)
         {
-            throw new ArgumentOutOfRangeException(nameof(id), id, $"An id must lie between 0 and {_vocabularySize - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(id), id, $"An id must lie between 0 and {size - 1}.");
         }
         _length = 0;
         Take(id);
@@ -54,7 +60,7 @@ public abstract class StreamingDecoder
         return _text.AsSpan(0, _length);
     }
 
-    /// <summary>Takes the next token, known to be in the vocabulary.</summary>
+    /// <summary>Takes the next token; where the decoder was given a vocabulary's size, it is known to be in it.</summary>
     private protected abstract void Take(int id);
 
     /// <summary>Gives what was held back and returns to the beginning.</summary>

@@ -12,6 +12,53 @@ internal static class Utf8
     /// <summary>U+FFFD, which stands for a byte that is not UTF-8.</summary>
     public static ReadOnlySpan<byte> Replacement => [0xEF, 0xBF, 0xBD];
 
+    /// <summary>Appends text in UTF-16 as UTF-8; a surrogate without its partner becomes U+FFFD.</summary>
+    /// <exception cref="ArgumentException">The text is too long.</exception>
+    public static void Append(ReadOnlySpan<char> text, ref PooledList<byte> utf8)
+    {
+        // A UTF-16 unit becomes at most three bytes, a surrogate without its partner the three of U+FFFD.
+        const int LongestText = int.MaxValue / 3;
+        if (text.Length > LongestText)
+        {
+            throw new ArgumentException("The text is too long to be tokenised at once; give it in parts.");
+        }
+        int before = utf8.Length;
+        Span<byte> space = utf8.Extend(text.Length * 3);
+        System.Text.Unicode.Utf8.FromUtf16(text, space, out _, out int written);
+        utf8.Truncate(before + written);
+    }
+
+    /// <summary>
+    /// Turns UTF-8 into UTF-16. Bytes that are part of no character become <paramref name="replacement"/>, once for each run that could have begun
+    /// one (the Unicode standard's "maximal subpart"), as in Python's <c>bytes.decode</c>. Nothing is allocated for them, unlike in .NET's decoders.
+    /// </summary>
+    /// <param name="utf8">The bytes.</param>
+    /// <param name="text">Receives the text; as many units as there are bytes are enough.</param>
+    /// <param name="replacement">At most one unit.</param>
+    /// <param name="isEnd">Whether nothing follows; otherwise an incomplete character at the end is not read.</param>
+    /// <param name="read">The number of bytes that became text.</param>
+    /// <returns>The number of units written.</returns>
+    public static int ToUtf16(ReadOnlySpan<byte> utf8, Span<char> text, ReadOnlySpan<char> replacement, bool isEnd, out int read)
+    {
+        int written = 0;
+        read = 0;
+        while (true)
+        {
+            OperationStatus status = System.Text.Unicode.Utf8.ToUtf16(
+                utf8[read..], text[written..], out int bytes, out int units, replaceInvalidSequences: false, isFinalBlock: isEnd);
+            read += bytes;
+            written += units;
+            if (status != OperationStatus.InvalidData)
+            {
+                return written;
+            }
+            Rune.DecodeFromUtf8(utf8[read..], out _, out bytes);
+            read += bytes;
+            replacement.CopyTo(text[written..]);
+            written += replacement.Length;
+        }
+    }
+
     /// <summary>Whether all of <paramref name="text"/> is well formed.</summary>
     public static bool IsValid(ReadOnlySpan<byte> text) => System.Text.Unicode.Utf8.IsValid(text);
 

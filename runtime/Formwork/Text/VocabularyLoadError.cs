@@ -24,6 +24,12 @@ public enum VocabularyLoadError
     /// <summary>Two pieces or symbols are spelled alike.</summary>
     DuplicateSymbol,
 
+    /// <summary>Two tokens have one id.</summary>
+    DuplicateId,
+
+    /// <summary>A merge is not of two tokens of the vocabulary to a third.</summary>
+    Merge,
+
     /// <summary>The vocabulary has no unknown piece, or more than one.</summary>
     UnknownPiece,
 
@@ -33,10 +39,10 @@ public enum VocabularyLoadError
     /// <summary>A score is not a finite number.</summary>
     Score,
 
-    /// <summary>Byte pieces are misspelled, incomplete, or present without byte fallback.</summary>
+    /// <summary>Byte pieces are misspelled, incomplete, or present without byte fallback; or a byte-level vocabulary lacks the token of a byte.</summary>
     BytePieces,
 
-    /// <summary>A special id lies outside the vocabulary.</summary>
+    /// <summary>A special id lies outside the vocabulary; or a token's id is negative, no whole number, or far beyond the number of tokens.</summary>
     IdOutOfRange,
 
     /// <summary>The segmentation algorithm is not one that this reader knows.</summary>
@@ -44,4 +50,22 @@ public enum VocabularyLoadError
 
     /// <summary>The precompiled normalisation rules are damaged.</summary>
     CharacterMap,
+
+    /// <summary>A file or the directory that a pretrained tokeniser is read from is not there.</summary>
+    MissingFile,
+
+    /// <summary>The directory's tokeniser is of a kind that is not supported, or nothing says of which kind it is.</summary>
+    UnsupportedTokenizer,
+
+    /// <summary>A setting would change ids or text in a way that is not supported.</summary>
+    UnsupportedSetting,
+
+    /// <summary>A token that the kind of tokeniser needs is in none of its files.</summary>
+    MissingToken,
+
+    /// <summary>Two tokens have the same id.</summary>
+    DuplicateId,
+
+    /// <summary>A language that the settings name is not among the vocabulary's.</summary>
+    UnknownLanguage,
 }

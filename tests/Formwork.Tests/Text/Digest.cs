@@ -24,6 +24,13 @@ internal sealed class Digest : IDisposable
         _hashes[2].AppendData(Encoding.UTF8.GetBytes(decoded));
     }
 
+    /// <summary>Of a vocabulary that has no offsets; <see cref="TakeWithoutOffsets"/> gives the digests.</summary>
+    public void Add(ReadOnlySpan<int> ids, string decoded)
+    {
+        _hashes[0].AppendData(MemoryMarshal.AsBytes(ids));
+        _hashes[2].AppendData(Encoding.UTF8.GetBytes(decoded));
+    }
+
     public void EndLine()
     {
         _hashes[0].AppendData([0xFF, 0xFF, 0xFF, 0xFF]);
@@ -33,6 +40,12 @@ internal sealed class Digest : IDisposable
 
     public string Take() =>
         string.Join(' ', _hashes.Select(hash => Convert.ToHexStringLower(hash.GetHashAndReset())[..12]));
+
+    public string TakeWithoutOffsets()
+    {
+        string[] digests = Take().Split(' ');
+        return $"{digests[0]} {digests[2]}";
+    }
 
     public void Dispose() => Array.ForEach(_hashes, hash => hash.Dispose());
 }

@@ -7,5 +7,7 @@ internal static class TextFiles
 
     public static string Model(string name) => Path.Combine(Folder, "Models", name + ".model");
 
+    public static string ByteLevelBpe(string file) => Path.Combine(Folder, "Models", "byte-level-bpe", file);
+
     public static string Golden(string name) => Path.Combine(Folder, "Goldens", name + ".json");
 }
