@@ -110,7 +110,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DecodingDefaults = new(
         "FW0108",
         "A configuration sets defaults of decoding",
-        "{0} sets defaults of decoding, which every call gives itself: {1}",
+        "{0} sets defaults of decoding, {1}: {2}",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
@@ -124,6 +124,15 @@ internal static class Descriptors
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
         helpLinkUri: HelpPages + "FW0109.md");
+
+    public static readonly DiagnosticDescriptor LanguagesLeftOut = new(
+        "FW0110",
+        "Languages are left out",
+        "The Language enumeration leaves out what {0} has: {1}",
+        Category,
+        DiagnosticSeverity.Info,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpPages + "FW0110.md");
 
     public static readonly DiagnosticDescriptor FileNotFound = new(
         "FW0201",
@@ -246,7 +255,7 @@ internal static class Descriptors
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         NotPartial, UnsupportedType, MissingOption, LanguageVersion, HeadsDoNotDivide, BadDimension, WidthsDiffer, OddHeadDim,
-        SharedVocabulary, BeyondPositions, Unsupported, DecodingDefaults, Overridden, FileNotFound, FileUnreadable,
+        SharedVocabulary, BeyondPositions, Unsupported, DecodingDefaults, Overridden, LanguagesLeftOut, FileNotFound, FileUnreadable,
         TensorMissing, TensorShapeDiffers, TensorUnexpected, TensorTypeUnsupported, TiedTensorsDiffer, ScratchMoved, StackOnlyExceeded, StateOverBudget, WeightsOverBudget, BadProperty, GeneratorFailed,
     ];
 

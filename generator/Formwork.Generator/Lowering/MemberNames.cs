@@ -28,6 +28,8 @@ internal static class MemberNames
             .Concat(plan.Batch is { } batch ? [.. BatchMembers, .. batch.Methods.Select(static method => method.Name)] : Array.Empty<string>())
             .Concat(plan.Spec.Options.Recording is null ? [] : RecordingMembers)
             .Concat(plan.Spec.Options.CExport is null ? [] : ExportMembers)
+            .Concat(plan.Spec.Defaults is null ? [] : ["DefaultOptions"])
+            .Concat(plan.Spec.Languages is null ? [] : ["Language"])
             .Concat(plan.Encoder.Concat(plan.Decoder).Select(static method => method.Name));
         return names.Contains(plan.Type.Name) ? new("FW0002", new([plan.Type.Name, "named like a member of every model", plan.Type.Name + "Model"])) : null;
     }

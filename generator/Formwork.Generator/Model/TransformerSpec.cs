@@ -37,7 +37,14 @@ internal sealed record TransformerSpec(
     WeightTypesSpec Weights,
     TokenSpec Tokens,
     TensorNames Names,
-    OptionSpec Options);
+    OptionSpec Options)
+{
+    /// <summary>The generated default options of decoding; null where a declaration names no configuration file, or has no search.</summary>
+    public DefaultsSpec? Defaults { get; init; }
+
+    /// <summary>The generated enumeration of languages; null where no file says which there are.</summary>
+    public LanguagesSpec? Languages { get; init; }
+}
 
 /// <summary>One stack's sizes. <paramref name="MaxLength"/> is the most positions it is given.</summary>
 internal sealed record StackSpec(int Layers, int ModelDim, int Heads, int HeadDim, int FeedForwardDim, int MaxLength)

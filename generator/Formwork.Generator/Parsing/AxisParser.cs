@@ -7,13 +7,15 @@ namespace Formwork.Generator.Parsing;
 /// <summary>Reads the axes: the family's choice, unless the declaration overrides it.</summary>
 internal sealed class AxisParser(string typeName, FamilySpec family, AttributeOptions options, List<DiagnosticInfo> diagnostics)
 {
+    /// <summary>The most sources that are decoded together, and the most beams of one.</summary>
+    public const int LargestBatch = 64;
+
     private const int DefaultStackBudget = 128 * 1024;
     private const int LargestTable = 1 << 24;
 
     /// <summary>T5's.</summary>
     private const int DefaultBuckets = 32;
     private const int DefaultMaxDistance = 128;
-    private const int LargestBatch = 64;
 
     private static readonly string[] RelativeOptions = ["RelativeBuckets", "RelativeMaxDistance"];
 

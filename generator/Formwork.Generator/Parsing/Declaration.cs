@@ -1,5 +1,6 @@
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Model;
+using Formwork.Generator.Parsing.Files;
 
 namespace Formwork.Generator.Parsing;
 
@@ -24,8 +25,12 @@ internal sealed record Declaration(
     bool SkipLocalsInit,
     EquatableArray<DiagnosticInfo> Diagnostics)
 {
-    /// <summary>The files that the declaration names, relative to somewhere above them.</summary>
+    /// <summary>The files that the declaration names, relative to somewhere above them, and those that may lie beside its configuration.</summary>
     public IEnumerable<string> NamedFiles => new[] { Config, Options.FirstOrDefault(static option => option.Name == "Manifest")?.Value as string }
         .Where(static name => !string.IsNullOrWhiteSpace(name))
-        .Select(static name => name!);
+        .Select(static name => name!)
+        .Concat(string.IsNullOrWhiteSpace(Config) ? [] : Companion.Of(Config!));
+
+    /// <summary>Fields of its files that the declaration says do not matter.</summary>
+    public IReadOnlyList<string> IgnoredConfigFields => new AttributeOptions(Options, null).Texts(nameof(IgnoredConfigFields));
 }

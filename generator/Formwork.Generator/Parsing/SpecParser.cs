@@ -2,6 +2,7 @@ using System.Globalization;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Model;
 using Formwork.Generator.Parsing.Config;
+using Formwork.Generator.Parsing.Languages;
 using Formwork.Generator.Parsing.Files;
 using Microsoft.CodeAnalysis;
 
@@ -35,7 +36,7 @@ internal static class SpecParser
             return null;
         }
 
-        (FamilySpec family, AttributeOptions options) = source;
+        (FamilySpec family, AttributeOptions options, ConfigSource? config) = source;
         var shapes = new ShapeParser(declaration.Name, family.Name, options, diagnostics);
         StackSpec? encoder = shapes.Stack("Encoder", "SourceLength");
         StackSpec? decoder = shapes.Stack("Decoder", "TargetLength");
@@ -47,7 +48,7 @@ internal static class SpecParser
 
         var axes = new AxisParser(declaration.Name, family, options, diagnostics);
         EmbeddingSpec embedding = axes.Embedding(sizes.Source, sizes.Target);
-        return new(
+        TransformerSpec spec = new(
             type,
             family.Name,
             declaration.Config,
@@ -65,16 +66,22 @@ internal static class SpecParser
             axes.Tokens(sizes.Target),
             family.Names,
             axes.Options(declaration.SkipLocalsInit, decoder));
+        return config is null ? spec : spec with
+        {
+            Defaults = new DefaultsParser(config, spec, declaration, diagnostics).Parse(),
+            Languages = new LanguageParser(config, spec, files, declaration, diagnostics).Parse(),
+        };
     }
 
     /// <summary>The family and all options, from the attribute alone or from a configuration file that it names.</summary>
-    private static (FamilySpec Family, AttributeOptions Options)? Family(Declaration declaration, EquatableArray<NamedFile> files, List<DiagnosticInfo> diagnostics)
+    private static (FamilySpec Family, AttributeOptions Options, ConfigSource? Config)? Family(Declaration declaration, EquatableArray<NamedFile> files, List<DiagnosticInfo> diagnostics)
     {
         if (declaration.Config is { } name)
         {
             return FileFinder.Find(name, declaration.ConfigLocation, files, diagnostics) is { } file
-                ? new ConfigParser(declaration, file, diagnostics).Parse()
-                : null;
+                && new ConfigParser(declaration, file, files, diagnostics).Parse() is { } config
+                    ? (config.Family, config.Options, config)
+                    : null;
         }
 
         if (declaration.Family is not { } value)
@@ -85,7 +92,7 @@ internal static class SpecParser
         AttributeOptions options = new(declaration.Options, declaration.Location);
         if (FamilySpec.All.FirstOrDefault(family => family.Value == value) is { } family)
         {
-            return (family, options);
+            return (family, options, null);
         }
 
         diagnostics.Add(new(

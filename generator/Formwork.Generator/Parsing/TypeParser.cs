@@ -33,10 +33,10 @@ internal static class TypeParser
         }
 
         string[] containers = declaration.Ancestors().OfType<TypeDeclarationSyntax>()
-            .Select(static part => $"partial {Keyword(part)} {Escape(part.Identifier.ValueText)}")
+            .Select(static part => $"partial {Keyword(part)} {Identifiers.Escape(part.Identifier.ValueText)}")
             .Reverse()
             .ToArray();
-        return new(Namespace(type.ContainingNamespace), Escape(type.Name), new(containers));
+        return new(Namespace(type.ContainingNamespace), Identifiers.Escape(type.Name), new(containers));
     }
 
     private static string? Refusal(INamedTypeSymbol type)
@@ -71,12 +71,7 @@ internal static class TypeParser
 
     private static string Namespace(INamespaceSymbol space) => space.IsGlobalNamespace
         ? string.Empty
-        : space.ContainingNamespace.IsGlobalNamespace ? Escape(space.Name) : $"{Namespace(space.ContainingNamespace)}.{Escape(space.Name)}";
-
-    /// <summary>A keyword used as a name keeps its <c>@</c>.</summary>
-    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None && name != "extension"
-        ? name
-        : "@" + name;
+        : space.ContainingNamespace.IsGlobalNamespace ? Identifiers.Escape(space.Name) : $"{Namespace(space.ContainingNamespace)}.{Identifiers.Escape(space.Name)}";
 
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {

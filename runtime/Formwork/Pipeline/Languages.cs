@@ -30,12 +30,18 @@ internal static class Languages
             $"{(tokenizer is Tokenizer ? "The model's tokeniser has no codes of languages" : $"The tokeniser is a {tokenizer.GetType().Name}, and only a Tokenizer of Formwork.Text chooses languages")}: leave the languages out.");
 
     /// <summary>The options with the first id that the target's language demands. What a caller asked for may not contradict it; the model's defaults give way.</summary>
-    /// <exception cref="PipelineException">The caller's options force another id.</exception>
-    public static GenerationOptions Force(ITokenizer tokenizer, TranslatorOptions options, GenerationOptions defaults)
+    /// <exception cref="PipelineException">The caller's options force another id, or the model was generated to start with another language.</exception>
+    public static GenerationOptions Force(ITokenizer tokenizer, TranslatorOptions options, DecodingShape shape, GenerationOptions defaults)
     {
         GenerationOptions generation = options.Generation ?? defaults;
-        if (tokenizer is not Tokenizer { ForcedStart: { } forced } pretrained)
+        if (tokenizer is not Tokenizer { TargetLanguage: { } target } pretrained)
         {
+            return generation;
+        }
+
+        if (pretrained.ForcedStart is not { } forced)
+        {
+            CheckStart(pretrained, target, shape);
             return generation;
         }
 
@@ -43,10 +49,22 @@ internal static class Languages
         {
             throw new PipelineException(
                 PipelineError.ForcedStartDiffers,
-                $"The options force a target to begin with id {other} (GenerationOptions.ForcedStart), and its language {pretrained.TargetLanguage} demands {forced}: leave ForcedStart out.");
+                $"The options force a target to begin with id {other} (GenerationOptions.ForcedStart), and its language {target} demands {forced}: leave ForcedStart out.");
         }
 
         return generation with { ForcedStart = forced };
+    }
+
+    // An mBART-25 is started with the target's language, which its declaration has as a constant.
+    private static void CheckStart(Tokenizer tokenizer, string target, DecodingShape shape)
+    {
+        if (tokenizer.Languages.TryGetValue(target, out int id) && id != shape.StartToken && tokenizer.Languages.Values.Contains(shape.StartToken))
+        {
+            string started = tokenizer.Languages.First(language => language.Value == shape.StartToken).Key;
+            throw new PipelineException(
+                PipelineError.StartTokenDiffers,
+                $"{shape.Model} was generated to start a target with id {shape.StartToken}, the language {started}, and the target's language is {target}: declare StartToken = {id} in its [Transformer] attribute, or translate into {started}.");
+        }
     }
 
     private static PipelineException Missing(string option) =>

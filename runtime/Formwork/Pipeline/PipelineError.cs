@@ -21,6 +21,9 @@ public enum PipelineError
     /// <summary>The options force another first id than the target's language does.</summary>
     ForcedStartDiffers,
 
+    /// <summary>The model was generated to start targets of another language.</summary>
+    StartTokenDiffers,
+
     /// <summary>Languages are asked for, and the tokeniser knows none, or only one of the two is known.</summary>
     Languages,
 

@@ -14,7 +14,7 @@ public sealed partial class Translator
     /// <param name="source">The code of the sources' language, such as <c>eng_Latn</c>.</param>
     /// <param name="target">The code of the targets' language, such as <c>fra_Latn</c>.</param>
     /// <exception cref="PipelineException">The tokeniser knows no languages, or the options force another first id than the target's language does.</exception>
-    /// <exception cref="ArgumentException">The tokeniser does not know one of the languages.</exception>
+    /// <exception cref="UnknownLanguageException">The tokeniser does not know one of the languages.</exception>
     public Translator WithLanguages(string source, string target)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -27,7 +27,7 @@ public sealed partial class Translator
     /// <param name="source">The sources' language.</param>
     /// <param name="target">The targets' language.</param>
     /// <exception cref="PipelineException">The tokeniser knows no languages, or the options force another first id than the target's language does.</exception>
-    /// <exception cref="ArgumentException">The tokeniser does not know one of the languages.</exception>
+    /// <exception cref="UnknownLanguageException">The tokeniser does not know one of the languages.</exception>
     public Translator WithLanguages<TLanguage>(TLanguage source, TLanguage target)
         where TLanguage : struct, Enum => With(Languages.Of(Tokenizer).WithLanguages(source, target));
 
@@ -35,6 +35,6 @@ public sealed partial class Translator
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         TranslatorOptions options = _options with { SourceLanguage = tokenizer.SourceLanguage, TargetLanguage = tokenizer.TargetLanguage };
-        return new(_session.With(Languages.Force(tokenizer, options, _session.DefaultGeneration)), tokenizer, options, owned: null);
+        return new(_session.With(Languages.Force(tokenizer, options, _session.Shape, _session.DefaultGeneration)), tokenizer, options, owned: null);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class Translator
 
         // Whether they belong together is told before gigabytes are read.
         Tokenizer tokenizer = Text.Tokenizer.FromPretrained(directory);
-        Belonging.Check(tokenizer, TModel.Shape, TModel.SourceVocabulary, TModel.PadToken, $"The tokeniser of '{directory}'");
+        Belonging.Check(tokenizer, TModel.Shape, TModel.PadToken, $"The tokeniser of '{directory}'");
         TModel model = TModel.Load(weights, options.Threads, options.Storage);
         try
         {
@@ -51,7 +51,7 @@ public sealed partial class Translator
         ArgumentNullException.ThrowIfNull(tokenizer);
         if (tokenizer is Tokenizer pretrained)
         {
-            Belonging.Check(pretrained, TModel.Shape, TModel.SourceVocabulary, TModel.PadToken, "The tokeniser");
+            Belonging.Check(pretrained, TModel.Shape, TModel.PadToken, "The tokeniser");
         }
 
         return Join(model, tokenizer, options ?? new(), owned: null);
@@ -62,7 +62,7 @@ public sealed partial class Translator
     {
         ArgumentNullException.ThrowIfNull(options.Prefix, nameof(options));
         tokenizer = Languages.Apply(tokenizer, options);
-        GenerationOptions generation = Languages.Force(tokenizer, options, TModel.DefaultOptions);
+        GenerationOptions generation = Languages.Force(tokenizer, options, TModel.Shape, TModel.DefaultOptions);
         return new(new ModelSession<TModel>(model, generation), tokenizer, options, owned);
     }
 }

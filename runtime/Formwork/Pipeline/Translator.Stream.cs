@@ -10,7 +10,7 @@ public sealed partial class Translator
     /// asks, and the loop may be left at any piece.
     /// </summary>
     /// <remarks>
-    /// A <see cref="Text.Tokenizer"/> and every <see cref="IStreamingTokenizer"/> give text token by token. Of any other tokeniser nobody knows which text a later token
+    /// An <see cref="IStreamingTokenizer"/>, as every <see cref="Text.Tokenizer"/> is, gives text token by token. Of any other tokeniser nobody knows which text a later token
     /// changes, so there a piece is a sentence. A loop that goes on after another call has used the translator gets an <see cref="InvalidOperationException"/>.
     /// </remarks>
     /// <param name="text">The text.</param>
@@ -52,7 +52,7 @@ public sealed partial class Translator
 
     private IEnumerable<string> StreamTarget(string text, SourcePart part, int run, CancellationToken cancellation)
     {
-        if (CreateStreamingDecoder() is not { } decoder)
+        if ((Tokenizer as IStreamingTokenizer)?.CreateStreamingDecoder() is not { } decoder)
         {
             yield return Whole(text, part, run, cancellation);
             yield break;
@@ -93,7 +93,7 @@ public sealed partial class Translator
         string text = "";
         foreach (int token in _session.Search.HardPrefix)
         {
-            text += Append(token, decoder, streamed);
+            text += streamed.Take(decoder.Append(token));
         }
 
         return text;
@@ -103,13 +103,9 @@ public sealed partial class Translator
     {
         using Call call = Resume(run);
         bool isToken = _session.MoveNext(ref steps);
-        piece = isToken && steps.Current != _session.Shape.EndToken ? Append(steps.Current, decoder, streamed) : "";
+        piece = isToken && steps.Current != _session.Shape.EndToken ? streamed.Take(decoder.Append(steps.Current)) : "";
         return isToken;
     }
-
-    // A padded vocabulary has ids that the tokeniser does not; decoding a target at once passes over them too.
-    private string Append(int token, StreamingDecoder decoder, StreamedText streamed) =>
-        Tokenizer is Tokenizer { VocabularySize: var size } && token >= size ? "" : streamed.Take(decoder.Append(token));
 
     private void TellOfStream(string text, SourcePart part, int run)
     {
@@ -127,13 +123,6 @@ public sealed partial class Translator
 
         Tell(text, part, target, truncated);
     }
-
-    private StreamingDecoder? CreateStreamingDecoder() => Tokenizer switch
-    {
-        Tokenizer pretrained => pretrained.CreateStreamingDecoder(),
-        IStreamingTokenizer streaming => streaming.CreateStreamingDecoder(),
-        _ => null,
-    };
 
     private int BeginStream()
     {

@@ -65,6 +65,11 @@ internal static class ConfigFiles
     /// <summary>What the generator writes, without the line that names the declaration.</summary>
     public static string Generate(string config, string options = "") => Text(GeneratorHarness.Generate(Declare(options), Inputs(config)));
 
+    /// <summary>The same without the default options, which no other declaration has.</summary>
+    public static string GenerateModel(string config, string options) => Text(GeneratorHarness.Generate(Declare(options), Inputs(config))
+        .Where(static file => !file.Key.EndsWith(".Defaults.g.cs", StringComparison.Ordinal))
+        .ToDictionary());
+
     /// <summary>All files of a model in one, without the lines that name the declaration.</summary>
     public static string Text(IReadOnlyDictionary<string, string> files) => string.Join('\n', files
         .OrderBy(static file => file.Key, StringComparer.Ordinal)

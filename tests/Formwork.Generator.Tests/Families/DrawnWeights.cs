@@ -17,11 +17,15 @@ internal static class DrawnWeights
     /// <param name="seed">The seed.</param>
     /// <param name="gain">What a matrix' spread is proportional to.</param>
     /// <param name="stray">A vector that is in the file too, or null.</param>
-    public static byte[] File(WeightPlan plan, ulong seed, double gain, string? stray = null)
+    public static byte[] File(WeightPlan plan, ulong seed, double gain, string? stray = null) =>
+        Safetensors([.. Tensors(plan, seed, gain), .. stray is null ? [] : new[] { new DrawnTensor(stray, [3], new float[3]) }]);
+
+    /// <summary>Every tensor that a model must have, each under the first of its names.</summary>
+    /// <param name="plan">The model's weights.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="gain">What a matrix' spread is proportional to.</param>
+    public static IEnumerable<DrawnTensor> Tensors(WeightPlan plan, ulong seed, double gain)
     {
-        var header = new StringBuilder("{");
-        var values = new List<float[]>();
-        long offset = 0;
         foreach (WeightTensor tensor in plan.Tensors.Where(static tensor => tensor.Kind != WeightKind.SinusoidalPositions))
         {
             string name = tensor.Names[0];
@@ -30,18 +34,21 @@ internal static class DrawnWeights
             bool isMatrix = tensor.Kind != WeightKind.Vector;
             bool isScale = name.EndsWith(".weight", StringComparison.Ordinal) && name.Contains("norm", StringComparison.Ordinal);
             float[] drawn = Draw(name, (int)(rows * columns), seed, isScale ? 1 : 0, isMatrix ? gain / Math.Sqrt(columns) : 0.3);
-            values.Add(drawn);
-            long end = offset + (drawn.Length * sizeof(float));
-            string shape = isMatrix ? $"{rows},{columns}" : rows.ToString(CultureInfo.InvariantCulture);
-            header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{shape}],\"data_offsets\":[{offset},{end}]}}");
-            offset = end;
+            yield return new(name, isMatrix ? [rows, columns] : [rows], drawn);
         }
+    }
 
-        if (stray is not null)
+    /// <summary>A safetensors file of tensors.</summary>
+    public static byte[] Safetensors(IEnumerable<DrawnTensor> tensors)
+    {
+        var header = new StringBuilder("{");
+        DrawnTensor[] all = [.. tensors];
+        long offset = 0;
+        foreach (DrawnTensor tensor in all)
         {
-            values.Add(new float[3]);
-            header.Append(CultureInfo.InvariantCulture, $",\"{stray}\":{{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[{offset},{offset + 12}]}}");
-            offset += 12;
+            long end = offset + (tensor.Values.Length * sizeof(float));
+            header.Append(CultureInfo.InvariantCulture, $"{(header.Length > 1 ? "," : string.Empty)}\"{tensor.Name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', tensor.Shape)}],\"data_offsets\":[{offset},{end}]}}");
+            offset = end;
         }
 
         byte[] json = Encoding.UTF8.GetBytes(header.Append('}').ToString());
@@ -49,10 +56,10 @@ internal static class DrawnWeights
         BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);
         json.CopyTo(file, 8);
         int position = 8 + json.Length;
-        foreach (float[] tensor in values)
+        foreach (DrawnTensor tensor in all)
         {
-            MemoryMarshal.AsBytes<float>(tensor).CopyTo(file.AsSpan(position));
-            position += tensor.Length * sizeof(float);
+            MemoryMarshal.AsBytes<float>(tensor.Values).CopyTo(file.AsSpan(position));
+            position += tensor.Values.Length * sizeof(float);
         }
 
         return file;

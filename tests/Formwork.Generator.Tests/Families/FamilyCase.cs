@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Formwork.Generator.Tests.Families;
 
@@ -23,12 +24,32 @@ public sealed record FamilyCase(string Family, int Index, JsonElement Record)
 
     public int[] Ids => Ints("ids");
 
+    /// <summary>The generation_config.json that lies beside the configuration, or null.</summary>
+    public string? Generation => Record.TryGetProperty("generation", out JsonElement file) && file.ValueKind == JsonValueKind.Object ? file.GetRawText() : null;
+
     /// <summary>A family's cases.</summary>
-    public static FamilyCase[] Of(string family)
+    public static FamilyCase[] Of(string family) => Read(family, $"family-{family}.json");
+
+    /// <summary>Cases of what is found by the defaults of a checkpoint's files, of several families.</summary>
+    public static FamilyCase[] OfDefaults() => Read("defaults", "generation.json");
+
+    private static FamilyCase[] Read(string family, string file)
     {
-        string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), $"family-{family}.json");
+        string path = Path.Combine(RepositoryFolder.Get("tests", "Formwork.Generator.Tests", "Families", "goldens"), file);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select((record, index) => new FamilyCase(family, index, record.Clone()))];
+    }
+
+    /// <summary>The same case with other fields in its configuration, such as <c>{"eos_token_id":3}</c>; null takes one out.</summary>
+    public FamilyCase With(string fields)
+    {
+        JsonObject record = JsonNode.Parse(Record.GetRawText())!.AsObject();
+        foreach ((string name, JsonNode? value) in JsonNode.Parse(fields)!.AsObject())
+        {
+            record["config"]!.AsObject()[name] = value?.DeepClone();
+        }
+
+        return this with { Record = JsonSerializer.SerializeToElement(record) };
     }
 
     /// <summary>Rows of numbers; null stands for −∞.</summary>

@@ -7,8 +7,6 @@ namespace Formwork.Generator.Tests.Families;
 /// <summary>Every text family by its own <c>config.json</c>, at six odd shapes each, against PyTorch in double precision.</summary>
 public class FamilyTests
 {
-    private const double Tolerance = 1e-4;
-
     public static TheoryData<string> Families => new(FamilyCase.Families);
 
     [Theory]
@@ -20,7 +18,7 @@ public class FamilyTests
         using var models = new FamilyModels(cases);
         foreach (FamilyCase item in cases)
         {
-            Assert.InRange(Largest(models, item), 0, Tolerance);
+            Assert.InRange(FamilyComparison.Largest(models, item), 0, FamilyComparison.Tolerance);
             Assert.Equal(64, item.Ids.Length);
             Assert.Equal(item.Ids, models.Generate(item, item.Ids.Length));
             Assert.Equal(item.Numbers("logProbs").Sum(), models.Score(item).Sum(), 1e-3);
@@ -77,37 +75,6 @@ public class FamilyTests
     {
         FamilyCase item = FamilyCase.Of(family)[0];
         using var models = new FamilyModels([item], fault);
-        Assert.True(Largest(models, item) > Tolerance, $"{fault} changed nothing that the comparison sees.");
-    }
-
-    /// <summary>The largest relative distance of any layer's rows and of the logits.</summary>
-    private static double Largest(FamilyModels models, FamilyCase item)
-    {
-        double largest = 0;
-        double[][][] encoder = item.Layers("encoder");
-        float[][] found = models.Encode(item);
-        Assert.Equal(encoder.Length, found.Length);
-        for (int layer = 0; layer < encoder.Length; layer++)
-        {
-            int width = encoder[layer][0].Length;
-            largest = Math.Max(largest, Distance.Of(encoder[layer][0], found[layer].AsSpan(0, width)));
-            largest = Math.Max(largest, Distance.Of(encoder[layer][1], found[layer].AsSpan(found[layer].Length - width)));
-        }
-
-        double[][][] decoder = item.Layers("decoder");
-        double[][] logits = item.Rows("logits");
-        float[][][] positions = models.Decode(item);
-        foreach ((int position, int row) in new[] { (0, 0), (positions.Length - 1, 1) })
-        {
-            Assert.Equal(decoder.Length + 1, positions[position].Length);
-            for (int layer = 0; layer < decoder.Length; layer++)
-            {
-                largest = Math.Max(largest, Distance.Of(decoder[layer][row], positions[position][layer]));
-            }
-
-            largest = Math.Max(largest, Distance.Of(logits[row], positions[position][^1]));
-        }
-
-        return largest;
+        Assert.True(FamilyComparison.Largest(models, item) > FamilyComparison.Tolerance, $"{fault} changed nothing that the comparison sees.");
     }
 }

@@ -14,5 +14,9 @@ internal static class Bart
         Bias: new(Query: true, Key: true, Value: true, OutputProjection: true, FeedForward: true),
         Embedding: new(Scale: false, Share: true, TieOutput: true, ScaleOutput: false, OutputBias: true),
         Tokens: new(Start: 2, End: 2, Pad: 1, MaskPad: false),
-        Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true));
+        Names: TensorNames.HuggingFace(outputBias: "final_logits_bias", outputBiasMayBeAbsent: true) with
+        {
+            // Files that were made of fairseq's hold its version's number; Hugging Face's class passes over it.
+            Ignored = new(["model.encoder.version", "model.decoder.version"]),
+        });
 }

@@ -9,75 +9,46 @@ namespace Formwork.Generator.Parsing.Config;
 /// Turns a Hugging Face <c>config.json</c> into options, as if they had been written in the attribute. Every field is honoured, known not to matter,
 /// or refused by name: a field that is passed over in silence is how a model comes to compute something else.
 /// </summary>
-internal sealed class ConfigParser(Declaration declaration, NamedFile file, List<DiagnosticInfo> diagnostics)
+internal sealed class ConfigParser(Declaration declaration, NamedFile file, EquatableArray<NamedFile> files, List<DiagnosticInfo> diagnostics)
 {
+    /// <summary>What <c>generation_config.json</c> has a say in: ids of decoding, but not a table's row that is counted from one.</summary>
+    private static readonly string[] TokenOptions = ["StartToken", "EndToken", "PadToken"];
+
     private readonly Dictionary<string, OptionValue> _written = declaration.Options.ToDictionary(static option => option.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, OptionValue> _options = new(StringComparer.Ordinal);
 
-    private string Text => file.Text!;
-
-    private string FileName => file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-
-    /// <summary>Reads the file; null where it cannot be used, which is reported.</summary>
-    public (FamilySpec Family, AttributeOptions Options)? Parse()
+    /// <summary>Reads the file, and the one beside it that says how to decode; null where either cannot be used, which is reported.</summary>
+    public ConfigSource? Parse()
     {
-        if (Read() is not { } root || Schema(root) is not { } schema)
+        ConfigDocument? config = ConfigDocument.Read(file, diagnostics);
+        NamedFile? beside = Companion.Find(Companion.Generation, file, files, diagnostics, declaration.ConfigLocation);
+        ConfigDocument? generation = beside is null ? null : ConfigDocument.Read(beside, diagnostics);
+        if (config is null || (beside is not null && generation is null) || Schema(config) is not { } schema)
         {
             return null;
         }
 
-        var members = root.Members.ToDictionary(static member => member.Name, StringComparer.Ordinal);
-        var options = new Dictionary<string, OptionValue>(StringComparer.Ordinal);
-        var decoding = new List<string>();
         foreach (ConfigField field in schema.Fields)
         {
-            // A field that is null says as much as one that is absent.
-            JsonMember? member = members.TryGetValue(field.Name, out JsonMember found) && found.Value.Kind != JsonKind.Null ? found : null;
-            Apply(field, member, members, options, decoding);
+            Apply(field, config, generation);
         }
 
-        RefuseUnknown(root, schema);
-        if (decoding.Count > 0)
+        RefuseUnknown(config, schema.Fields.Select(static field => field.Name), $"it is no known field of a {schema.ModelType} model");
+        if (generation is not null)
         {
-            diagnostics.Add(new("FW0108", new([FileName, string.Join(", ", decoding)]), declaration.ConfigLocation));
+            RefuseUnknown(generation, GenerationFields.Names, "it is no known argument of Hugging Face's generate");
         }
 
-        return (schema.Family, new(options.Values.Concat(declaration.Options), declaration.Location));
+        return new(schema, config, generation, new(_options.Values.Concat(declaration.Options), declaration.Location));
     }
 
-    private JsonValue? Read()
+    private ConfigSchema? Schema(ConfigDocument config)
     {
-        try
-        {
-            // A byte order mark is no part of the text.
-            JsonValue root = JsonReader.Read(Text.Length > 0 && Text[0] == '\uFEFF' ? " " + Text.Substring(1) : Text);
-            if (root.Kind == JsonKind.Object)
-            {
-                return root;
-            }
-
-            Unreadable(0, "a JSON object was expected, as Hugging Face's config.json is one");
-        }
-        catch (JsonException exception)
-        {
-            Unreadable(exception.Place, exception.Message);
-        }
-
-        return null;
-    }
-
-    private void Unreadable(int place, string message)
-    {
-        LocationInfo location = LocationInfo.In(file.Path, Text, place, 1);
-        diagnostics.Add(new("FW0202", new([FileName, $"{location.Lines!.StartLine + 1}", message]), location));
-    }
-
-    private ConfigSchema? Schema(JsonValue root)
-    {
-        JsonValue? type = root.Members.FirstOrDefault(static member => member.Name == "model_type")?.Value;
+        JsonValue? type = config.Find("model_type");
         string known = string.Join(", ", ConfigSchema.All.Select(static schema => schema.ModelType));
         if (type is not { Kind: JsonKind.String })
         {
-            diagnostics.Add(new("FW0107", new([$"{FileName} without a model_type", $"it says which family the model belongs to; those that are generated are {known}"]), declaration.ConfigLocation));
+            diagnostics.Add(new("FW0107", new([$"{config.Name} without a model_type", $"it says which family the model belongs to; those that are generated are {known}"]), declaration.ConfigLocation));
             return null;
         }
 
@@ -86,61 +57,80 @@ internal sealed class ConfigParser(Declaration declaration, NamedFile file, List
             return found;
         }
 
-        Refuse(type, $"model_type \"{type.Text}\" of {FileName}", $"the families that are generated are {known}");
+        diagnostics.Add(config.Refusal(type, $"model_type \"{JsonText.Printable(type.Text)}\"", $"the families that are generated are {known}"));
         return null;
     }
 
-    private void Apply(ConfigField field, JsonMember? member, Dictionary<string, JsonMember> members, Dictionary<string, OptionValue> options, List<string> decoding)
+    private void Apply(ConfigField field, ConfigDocument config, ConfigDocument? generation)
     {
         switch (field)
         {
             case OptionField option:
-                Set(option, member, options);
+                Set(option, config, generation);
                 break;
-            case FixedField expected when member is not null && JsonText.Compact(member.Value) != expected.Value:
-                Refuse(member.Value, $"{field.Name} = {JsonText.Short(member.Value)} of {FileName}", $"{expected.Reason}; only {expected.Value} is generated");
-                break;
-            case DecodingField setting when member is not null && !IsNeutral(setting, member.Value, members):
-                decoding.Add($"{field.Name} = {JsonText.Short(member.Value)} ({setting.Setting ?? "no such setting"})");
+            case FixedField expected when config.Find(field.Name) is { } value && JsonText.Compact(value) != expected.Value:
+                Refuse(config, field, value, $"{expected.Reason}; only {expected.Value} is generated");
                 break;
         }
     }
 
-    private static bool IsNeutral(DecodingField field, JsonValue value, Dictionary<string, JsonMember> members)
+    private void Set(OptionField field, ConfigDocument config, ConfigDocument? generation)
     {
-        string compact = JsonText.Compact(value);
-        string pad = members.TryGetValue("pad_token_id", out JsonMember id) ? id.Value.Text : string.Empty;
-        return field.Neutral.Any(neutral => neutral.Replace("pad_token_id", pad) == compact);
-    }
-
-    private void Set(OptionField field, JsonMember? member, Dictionary<string, OptionValue> options)
-    {
-        string[] wanted = [.. field.Options.Where(name => !IsWritten(field, name, member))];
-        if (member is not null && field.Options.Any(name => FieldReader.Read(field.Kind, name, member.Value) is null))
+        JsonValue? general = Valid(field, field.Options, config, out bool isConfigRefused);
+        string[] tokens = [.. field.Options.Intersect(TokenOptions)];
+        bool isGenerationRefused = false;
+        JsonValue? better = generation is null || tokens.Length == 0 ? null : Valid(field, tokens, generation, out isGenerationRefused);
+        if (isConfigRefused || isGenerationRefused)
         {
-            Refuse(member.Value, $"{field.Name} = {JsonText.Short(member.Value)} of {FileName}", FieldReader.Expected(field.Kind));
             return;
         }
 
-        if (member is null && field.Absent is null)
+        bool asked = false;
+        foreach (string name in field.Options)
         {
-            if (wanted.Length > 0 && !field.MayBeAbsent)
+            (ConfigDocument from, JsonValue? value) = better is not null && tokens.Contains(name) ? (generation!, better) : (config, general);
+            if (IsWritten(field, name, from, value))
             {
-                diagnostics.Add(new("FW0003", new([declaration.Name, wanted[0] + " = …", $"{FileName} has no {field.Name}"]), declaration.ConfigLocation));
+                continue;
             }
 
-            return;
+            if (value is null && field.Absent is null)
+            {
+                // One message a field, although it may set several options.
+                if (!asked && !field.MayBeAbsent)
+                {
+                    asked = true;
+                    diagnostics.Add(new("FW0003", new([declaration.Name, name + " = …", $"{config.Name} has no {field.Name}"]), declaration.ConfigLocation));
+                }
+
+                continue;
+            }
+
+            object? read = value is null ? field.Absent : FieldReader.Read(field.Kind, name, value);
+            _options[name] = new(name, read, value is null ? declaration.ConfigLocation : from.Place(value));
+            if (from == generation && general is not null && !read!.Equals(FieldReader.Read(field.Kind, name, general)))
+            {
+                Overrides($"{from.Name}'s {field.Name}", FieldReader.Display(field.Kind, read), field, config, general, from.Place(value!));
+            }
+        }
+    }
+
+    /// <summary>A field's value in a file; null where it is absent, or, which is reported, holds something else than its options do.</summary>
+    private JsonValue? Valid(OptionField field, string[] options, ConfigDocument document, out bool isRefused)
+    {
+        JsonValue? value = document.Find(field.Name);
+        isRefused = value is not null && options.Any(name => FieldReader.Read(field.Kind, name, value) is null);
+        if (!isRefused)
+        {
+            return value;
         }
 
-        LocationInfo? location = member is null ? declaration.ConfigLocation : Place(member.Value);
-        foreach (string name in wanted)
-        {
-            options[name] = new(name, member is null ? field.Absent : FieldReader.Read(field.Kind, name, member.Value), location);
-        }
+        Refuse(document, field, value!, FieldReader.Expected(field.Kind));
+        return null;
     }
 
     /// <summary>Whether the attribute says otherwise; where it contradicts the file, the user is told.</summary>
-    private bool IsWritten(OptionField field, string name, JsonMember? member)
+    private bool IsWritten(OptionField field, string name, ConfigDocument from, JsonValue? value)
     {
         string? by = _written.ContainsKey(name) ? name : field.Overriding is { } general && _written.ContainsKey(general) ? general : null;
         if (by is null)
@@ -151,29 +141,32 @@ internal sealed class ConfigParser(Declaration declaration, NamedFile file, List
         // Lengths are chosen below what a model was trained for as a matter of course.
         OptionValue option = _written[by];
         bool isChoice = name is "SourceLength" or "TargetLength";
-        if (member is not null && !isChoice && option.Value is { } value && !value.Equals(FieldReader.Read(field.Kind, name, member.Value)))
+        if (value is not null && !isChoice && option.Value is { } chosen && !chosen.Equals(FieldReader.Read(field.Kind, name, value)))
         {
-            DiagnosticInfo told = new("FW0109", new([by, FieldReader.Display(field.Kind, value), field.Name, JsonText.Short(member.Value), FileName]), option.Location ?? declaration.Location);
-            if (!diagnostics.Contains(told))
-            {
-                diagnostics.Add(told);
-            }
+            Overrides(by, FieldReader.Display(field.Kind, chosen), field, from, value, option.Location ?? declaration.Location);
         }
 
         return true;
     }
 
-    private void RefuseUnknown(JsonValue root, ConfigSchema schema)
+    private void Overrides(string winner, string value, OptionField field, ConfigDocument from, JsonValue overridden, LocationInfo? location)
     {
-        var known = new HashSet<string>(schema.Fields.Select(static field => field.Name), StringComparer.Ordinal);
-        IReadOnlyList<string> ignored = new AttributeOptions(declaration.Options, null).Texts("IgnoredConfigFields");
-        foreach (JsonMember member in root.Members.Where(member => member.Value.Kind != JsonKind.Null && !known.Contains(member.Name) && !ignored.Contains(member.Name)))
+        DiagnosticInfo told = new("FW0109", new([winner, value, field.Name, JsonText.Short(overridden), from.Name]), location);
+        if (!diagnostics.Contains(told))
         {
-            Refuse(member.Value, $"{JsonText.Printable(member.Name)} of {FileName}", $"it is no known field of a {schema.ModelType} model; where it does not change what the model computes, name it in IgnoredConfigFields");
+            diagnostics.Add(told);
         }
     }
 
-    private LocationInfo Place(JsonValue value) => LocationInfo.In(file.Path, Text, value.Start, value.Length);
+    private void RefuseUnknown(ConfigDocument document, IEnumerable<string> names, string reason)
+    {
+        var known = new HashSet<string>(names.Concat(declaration.IgnoredConfigFields), StringComparer.Ordinal);
+        foreach (JsonMember member in document.Members.Where(member => !known.Contains(member.Name)))
+        {
+            diagnostics.Add(document.Refusal(member.Value, JsonText.Printable(member.Name), $"{reason}; where it does not change what the model computes, name it in IgnoredConfigFields"));
+        }
+    }
 
-    private void Refuse(JsonValue value, string what, string why) => diagnostics.Add(new("FW0107", new([what, why]), Place(value)));
+    private void Refuse(ConfigDocument document, ConfigField field, JsonValue value, string why) =>
+        diagnostics.Add(document.Refusal(value, $"{field.Name} = {JsonText.Short(value)}", why));
 }

@@ -18,7 +18,6 @@ internal static class M2M100Schema
         .. CommonFields.Norms(isBefore: true, onEmbedding: false),
         new FixedField("static_position_embeddings", "true", "M2M100's positions are sinusoids"),
         .. CommonFields.Decoding,
-        new DecodingField("bad_words_ids", "GenerationOptions.SuppressedSequences", "[]"),
         .. CommonFields.Unused,
     ]);
 }

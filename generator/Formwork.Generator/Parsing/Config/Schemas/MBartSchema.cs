@@ -19,7 +19,6 @@ internal static class MBartSchema
         new FixedField("static_position_embeddings", "false", "mBART's positions are learned"),
         new FixedField("extra_pos_embeddings", "2", "the first position is row 2 of mBART's table"),
         .. CommonFields.Decoding,
-        new DecodingField("bad_words_ids", "GenerationOptions.SuppressedSequences", "[]"),
         .. CommonFields.Unused,
     ]);
 }

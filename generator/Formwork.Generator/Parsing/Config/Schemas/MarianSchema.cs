@@ -20,9 +20,6 @@ internal static class MarianSchema
         .. CommonFields.Norms(isBefore: false, onEmbedding: false),
         new FixedField("static_position_embeddings", "true", "Marian's positions are sinusoids"),
         .. CommonFields.Decoding,
-
-        // Padding is never produced anyhow: the list that says so asks for nothing.
-        new DecodingField("bad_words_ids", "GenerationOptions.SuppressedSequences", "[[pad_token_id]]"),
         .. CommonFields.Unused,
         new UnusedField("extra_pos_embeddings"),
     ]);

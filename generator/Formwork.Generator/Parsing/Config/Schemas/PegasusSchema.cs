@@ -18,7 +18,6 @@ internal static class PegasusSchema
         .. CommonFields.Norms(isBefore: true, onEmbedding: false),
         new FixedField("static_position_embeddings", "true", "Pegasus' positions are sinusoids"),
         .. CommonFields.Decoding,
-        new DecodingField("bad_words_ids", "GenerationOptions.SuppressedSequences", "[]"),
         .. CommonFields.Unused,
         new UnusedField("extra_pos_embeddings"),
     ]);

@@ -32,7 +32,6 @@ internal static class T5Schema
         new OptionField("pad_token_id", FieldKind.Id, ["PadToken"], Absent: 0),
         .. CommonFields.Kind,
         .. CommonFields.Decoding,
-        new DecodingField("bad_words_ids", "GenerationOptions.SuppressedSequences", "[]"),
         .. CommonFields.Unused,
         new UnusedField("dropout_rate"),
         new UnusedField("initializer_factor"),
