@@ -41,7 +41,7 @@ public sealed partial class SentencePieceModel
         var utf8 = new PooledList<byte>(stackalloc byte[StackBytes]);
         var normal = new NormalizedText(stackalloc byte[StackBytes], tracksOrigins: false);
         var tokens = new PooledList<Token>(stackalloc Token[StackTokens]);
-        Transcode(text, ref utf8);
+        Utf8.Append(text, ref utf8);
         _normalizer.Normalize(utf8.Items, ref normal);
         Cut(normal.Bytes, ref tokens);
         output.EnsureCapacity(output.Count + tokens.Length);

@@ -63,9 +63,6 @@ public enum VocabularyLoadError
     /// <summary>A token that the kind of tokeniser needs is in none of its files.</summary>
     MissingToken,
 
-    /// <summary>Two tokens have the same id.</summary>
-    DuplicateId,
-
     /// <summary>A language that the settings name is not among the vocabulary's.</summary>
     UnknownLanguage,
 }
