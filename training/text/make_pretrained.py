@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the small pretrained directories that the tokeniser tests run on: SentencePiece models trained on the Multi30k captions, and the JSON files that a
+r"""Makes the small pretrained directories that the tokeniser tests run on: SentencePiece models trained on the Multi30k captions, and the JSON files that a
 model's repository has beside them.
 
-    python3 training/text/make_pretrained.py CORPUS_FOLDER tests/Formwork.Tests/Text/Pretrained/Directories
+    python3 training/text/make_pretrained.py CORPUS_FOLDER tests/Formwork.Tests/Text/Pretrained/Directories \
+        tests/Formwork.Tests/Text/Models/byte-level-bpe
 
-CORPUS_FOLDER holds train.en.gz and train.fr.gz. One thread and no sampling, so the same library (sentencepiece 0.1.97) makes the same bytes again. Each
+CORPUS_FOLDER holds train.en.gz and train.fr.gz; the third folder holds merges to take the first of. One thread and no sampling, so the same library (sentencepiece 0.1.97) makes the same bytes again. Each
 directory has a family's own file names, and the settings that its published checkpoints have, or one that stresses what they leave out.
 """
 import gzip
@@ -15,6 +16,7 @@ import tempfile
 
 import sentencepiece
 
+from byte_level_bpe import ALPHABET
 from train_models import COMMON, NORMALIZATION_RULES, write_rules
 
 SMALL_RULES = "rules.tsv"
@@ -52,7 +54,15 @@ def token(content, special=True, lstrip=False, rstrip=False):
     return {"content": content, "lstrip": lstrip, "normalized": False, "rstrip": rstrip, "single_word": False, "special": special}
 
 
-def directories():
+def byte_level(folder, merges):
+    """The beginning of a byte-level vocabulary: its bytes, the first merges, and BART's marks around them."""
+    with open(os.path.join(folder, "merges.txt"), encoding="utf-8") as file:
+        lines = file.read().split("\n")[:merges + 1]
+    spellings = ["<s>", "<pad>", "</s>", "<unk>"] + sorted(ALPHABET.values()) + [line.replace(" ", "") for line in lines[1:]] + ["<mask>"]
+    return numbered(spellings), ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def directories(byte_level_model):
     """Yields each directory's name and files: bytes, or what is written as JSON."""
     unigram = dict(model_type="unigram")
     nfkc = dict(normalization_rule_name="nmt_nfkc")
@@ -114,8 +124,16 @@ def directories():
     yield "nllb-legacy", {"sentencepiece.bpe.model": bpe, "tokenizer.json": {"version": "1.0", "model": {"type": "BPE", "vocab": {"added_tokens": 1}}, "added_tokens": listed},
                           "tokenizer_config.json": {"tokenizer_class": "NllbTokenizerFast", "legacy_behaviour": True, "src_lang": "fra_Latn", "additional_special_tokens": codes}}
 
+    vocabulary, merges = byte_level(byte_level_model, 800)
+    yield "bart", {"vocab.json": vocabulary, "merges.txt": merges, "config.json": {"model_type": "bart"},
+                   "added_tokens.json": {"<new>": len(vocabulary), "\n\n": len(vocabulary) + 1, "<2fr>": len(vocabulary) + 2},
+                   "special_tokens_map.json": {"additional_special_tokens": [{"content": "<2fr>"}]}}
+    yield "bart-prefix", {"vocab.json": vocabulary, "merges.txt": merges, "tokenizer_config.json": {
+        "tokenizer_class": "RobertaTokenizerFast", "add_prefix_space": True, "errors": "replace"}}
+    yield "byt5", {"tokenizer_config.json": {"tokenizer_class": "ByT5Tokenizer", "extra_ids": 125}}
 
-def main(corpus, target):
+
+def main(corpus, target, byte_level_model):
     with tempfile.TemporaryDirectory() as folder:
         lines = {}
         for language in ("en", "fr"):
@@ -126,7 +144,7 @@ def main(corpus, target):
             with open(name, "w", encoding="utf-8") as file:
                 file.write("\n".join(texts) + "\n")
         write_rules(SMALL_RULES, NORMALIZATION_RULES)
-        for directory, files in directories():
+        for directory, files in directories(byte_level_model):
             os.makedirs(os.path.join(target, directory), exist_ok=True)
             for name, content in files.items():
                 if not isinstance(content, bytes):
@@ -137,4 +155,4 @@ def main(corpus, target):
 
 
 if __name__ == "__main__":
-    main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]))
+    main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), os.path.abspath(sys.argv[3]))

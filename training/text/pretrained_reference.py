@@ -13,6 +13,8 @@ import re
 
 import sentencepiece
 
+from byte_level_bpe import BYTES, Encoder
+
 SPACE = "\u2581"
 MBART = ("ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN "
          "af_ZA az_AZ bn_IN fa_IR he_IL hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX sv_SE sw_KE ta_IN te_IN th_TH tl_XX uk_UA ur_PK "
@@ -239,8 +241,85 @@ class M2M(Tokenizer):
         return [self.codes[source or "en"]] + self.ids_of(text) + [self.eos]
 
 
+class Added(Tokenizer):
+    """Byte vocabularies: texts are cut at tokens that are found in them, and those that were added join as they are spelled."""
+    found, spelled = {}, {}
+
+    def cut(self, text):
+        ids, names = [], sorted(self.found, key=len, reverse=True)
+        while True:
+            found = re.search("|".join(map(re.escape, names)), text) if names else None
+            part = text[:found.start()] if found else text
+            ids += self.ids_of(part) if part else []
+            if not found:
+                return ids
+            ids.append(self.found[found.group()])
+            text = text[found.end():]
+
+    def decode(self, ids):
+        text, data = "", b""
+        for i in ids:
+            if i in self.spelled:
+                text, data = text + data.decode("utf-8", errors=self.errors) + self.spelled[i], b""
+            else:
+                data += self.bytes_of(i)
+        return text + data.decode("utf-8", errors=self.errors)
+
+
+class Bart(Added):
+    errors = "replace"
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.encoder = Encoder(folder)
+        self.names = {i: s for s, i in self.encoder.ids.items()}
+        self.special = {"<s>", "<pad>", "</s>", "<unk>", "<mask>", "<2fr>"}
+        added = load(folder, "added_tokens.json")
+        self.names.update({i: s for s, i in added.items()})
+        self.found = {s: i for s, i in added.items() if s not in self.special}
+        self.spelled = {i: s for s, i in self.found.items()}
+        self.size = len(self.names)
+
+    def spelling_of(self, i):
+        return self.names[i]
+
+    def ids_of(self, text):
+        if self.config.get("add_prefix_space") and not text.startswith(" "):
+            text = " " + text
+        return self.encoder.encode(text)
+
+    def bytes_of(self, i):
+        name = self.names.get(i)
+        return b"" if name is None or name in self.special else bytes(BYTES[letter] for letter in name)
+
+    def encode(self, text, source=None, target=None):
+        return [0] + self.cut(text) + [2]
+
+
+class ByT5(Added):
+    errors = "ignore"
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.found = {f"<extra_id_{i}>": 259 + i for i in range(125)}
+        self.special = {"<pad>", "</s>", "<unk>"} | set(self.found)
+        self.size = 384
+
+    def spelling_of(self, i):
+        return ["<pad>", "</s>", "<unk>"][i] if i < 3 else chr(i - 3) if i < 259 else f"<extra_id_{i - 259}>"
+
+    def ids_of(self, text):
+        return [byte + 3 for byte in text.encode("utf-8")]
+
+    def bytes_of(self, i):
+        return bytes([i - 3]) if 3 <= i < 259 else b""
+
+    def encode(self, text, source=None, target=None):
+        return self.cut(text) + [1]
+
+
 KINDS = {"marian": Marian, "marian-separate": Marian, "t5": T5, "t5-new": T5, "mt5": T5, "pegasus": Pegasus, "mbart": MBart, "mbart50": MBart50, "m2m100": M2M,
-         "nllb": Nllb, "nllb-legacy": Nllb}
+         "nllb": Nllb, "nllb-legacy": Nllb, "bart": Bart, "bart-prefix": Bart, "byt5": ByT5}
 
 # Languages that the program names, beside what the files say.
 CASES = [(name, None, None) for name in KINDS] + [

@@ -16,8 +16,9 @@ import os
 import random
 import sys
 
+from awkward_strings import STRINGS
 from pretrained_reference import CASES, KINDS
-from record_goldens import STRINGS, digest, pack, write
+from record_goldens import digest, pack, write
 
 BLOCK = 200
 FULL = 60  # up to this many ids are written in full
@@ -31,6 +32,7 @@ MARKS = [
     "a\nb", "\n", "a \n b", "{", "{ {{x }", "{{", "{{{x", "<sep>{\n", "a{b{{xc", "<extra_id_2>{", "<extra_id_2> \n x",
     "</s>", "x </s>", "x</s>y", "<s> x </s>", "<pad><pad>", "<unk>", "a <unk> b", "<mask>", "a <mask> b", "<mask_1> x <mask_2>", "<unk_2>", "<unk_102>", "en_XX", "en_XX x", "x fr_XX", "fra_Latn x",
     "__en__", "__fr__ x", "x __zu__ y", "br_FR", "</s> en_XX", "\u6f22\u5b57", "a \u6f22\u5b57 b", "\u6f22", "\u2603", "a \u2603b", "\u00bbx\u00ab", "\u00bb", "<2fr> x", "madeup words", "\u6f22\u5b57\u6f22\u5b57",
+    "<new>", "x<new>y", " <new> <new><new>", "a\n\nb", "\n\n\n", "<2fr><new>", "\u00e9<new>\u00e9",
     "\u001c", "\u001d x \u001e", "\u0085", "\u200b",
 ]
 LONG = [("a", 20_000), (" ", 5_000), ("\u6f22", 5_000), ("<extra_id_0>", 2_000), (">>fra<<", 2_000), ("<", 5_000), ("\n", 2_000), (" the", 5_000)]

@@ -11,7 +11,7 @@ namespace Formwork.Text;
 /// <para>Marks come from the program and never from a text: <c>&lt;/s&gt;</c>, <c>&lt;pad&gt;</c> or a language's code in a text is plain text. A text may hold
 /// what its model was trained to find there: T5's sentinels <c>&lt;extra_id_0&gt;</c>, the target that a Marian source begins with (<c>&gt;&gt;fra&lt;&lt;</c>),
 /// and tokens that were added without being special.</para>
-/// <para>Decoded text has no marks, no white space at its ends, and is otherwise as the pieces say: spaces before punctuation stay.</para>
+/// <para>Decoded text has no marks, and of SentencePiece's no white space at its ends; it is otherwise as the tokens say: spaces before punctuation stay.</para>
 /// <para>Nothing is cut to a model's length. A tokeniser does not change once made, and may be used by any number of threads at once.</para>
 /// </remarks>
 /// <example>
@@ -147,11 +147,13 @@ public sealed class Tokenizer : IStreamingTokenizer
         string type = typeof(TLanguage).Name;
         string name = Enum.GetName(language) ?? throw new UnknownLanguageException(
             $"{language}", $"{language} is no member of the enumeration '{type}'.", parameter);
-        string code = _parts.LanguageNamed(name) ?? throw Unknown(name, parameter, $" The enumeration '{type}' was generated from another model's files.");
-        int id = _parts.Languages[code];
+        if (!_parts.Languages.TryGetValue(name, out int id))
+        {
+            throw Unknown(name, parameter, $" The enumeration '{type}' was generated from another model's files.");
+        }
         long value = ((IConvertible)language).ToInt64(CultureInfo.InvariantCulture);
-        return value == id ? code : throw new UnknownLanguageException(
-            name, $"{type}.{name} is {value}, but the vocabulary's '{code}' has the id {id}: the enumeration was generated from another model's files.", parameter);
+        return value == id ? name : throw new UnknownLanguageException(
+            name, $"{type}.{name} is {value}, but the vocabulary has it as {id}: the enumeration was generated from another model's files.", parameter);
     }
 
     private void Check(string code, string parameter)

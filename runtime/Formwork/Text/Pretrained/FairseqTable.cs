@@ -16,7 +16,7 @@ internal static class FairseqTable
 
     /// <summary>The table without languages.</summary>
     /// <exception cref="VocabularyLoadException">The model begins with other pieces.</exception>
-    public static TokenTable Of(PretrainedFiles files, SentencePieceModel pieces)
+    public static ModelTokens Of(PretrainedFiles files, SentencePieceModel pieces)
     {
         if (pieces.PieceCount < Reserved || pieces.KindOf(0) != PieceKind.Unknown || pieces.KindOf(1) != PieceKind.Control || pieces.KindOf(2) != PieceKind.Control)
         {
@@ -25,7 +25,7 @@ internal static class FairseqTable
                 string.Join(", ", Enumerable.Range(0, Math.Min(Reserved, pieces.PieceCount)).Select(pieces.PieceOf)),
                 "The files are of different models; fetch them together.") { FileName = files.PathOf(ModelFile) };
         }
-        var table = new TokenTable(pieces);
+        var table = new ModelTokens(pieces);
         table.SetMark(0, files.SpecialToken("bos_token", "<s>"));
         table.SetMark(PadId, files.SpecialToken("pad_token", "<pad>"));
         table.SetMark(EndId, files.SpecialToken("eos_token", "</s>"));
@@ -38,7 +38,7 @@ internal static class FairseqTable
     }
 
     /// <summary>Numbers codes from the table's end on, and the mask behind them; those that the files number themselves keep their ids.</summary>
-    public static void AddCodes(PretrainedFiles files, TokenTable table, IReadOnlyList<string> codes, IReadOnlyList<AddedToken> added)
+    public static void AddCodes(PretrainedFiles files, ModelTokens table, IReadOnlyList<string> codes, IReadOnlyList<AddedToken> added)
     {
         HashSet<string> numbered = [.. added.Select(token => token.Content)];
         int next = table.Count;

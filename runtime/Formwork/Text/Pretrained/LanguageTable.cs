@@ -9,7 +9,7 @@ internal static class LanguageTable
     /// <param name="codes">The codes; one may come twice.</param>
     /// <param name="table">The table.</param>
     /// <param name="tokenOf">How a code's token is spelled.</param>
-    public static FrozenDictionary<string, int> Of(IEnumerable<string> codes, TokenTable table, Func<string, string> tokenOf)
+    public static FrozenDictionary<string, int> Of(IEnumerable<string> codes, ModelTokens table, Func<string, string> tokenOf)
     {
         var languages = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string code in codes)

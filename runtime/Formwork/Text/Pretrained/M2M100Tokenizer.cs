@@ -17,13 +17,11 @@ internal static class M2M100Tokenizer
     public static TokenizerParts Load(PretrainedFiles files)
     {
         SentencePieceModel pieces = files.Pieces(ModelFile);
-        JsonVocabulary vocabulary = JsonVocabulary.Load(files, VocabularyFile);
-        string path = files.PathOf(VocabularyFile);
-        vocabulary.RequireUnknown(files.SpecialToken("unk_token", "<unk>"), path);
-        int end = vocabulary.Require(files.SpecialToken("eos_token", "</s>"), path);
-        int pad = vocabulary.Require(files.SpecialToken("pad_token", "<pad>"), path);
-        int begin = vocabulary.Require(files.SpecialToken("bos_token", "<s>"), path);
-        TokenTable table = RenumberedPieces.Table(vocabulary, pieces);
+        JsonVocabulary vocabulary = JsonVocabulary.Load(files, VocabularyFile, files.SpecialToken("unk_token", "<unk>"));
+        int end = vocabulary.Require(files.SpecialToken("eos_token", "</s>"));
+        int pad = vocabulary.Require(files.SpecialToken("pad_token", "<pad>"));
+        int begin = vocabulary.Require(files.SpecialToken("bos_token", "<s>"));
+        ModelTokens table = RenumberedPieces.Table(vocabulary, pieces);
         foreach (int mark in new[] { vocabulary.UnknownId, end, pad, begin })
         {
             table.SetMark(mark, vocabulary[mark]);

@@ -9,7 +9,7 @@ internal static class MBartFamily
     {
         SentencePieceModel pieces = files.Pieces(FairseqTable.ModelFile);
         IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
-        TokenTable table = FairseqTable.Of(files, pieces);
+        ModelTokens table = FairseqTable.Of(files, pieces);
         FairseqTable.AddCodes(files, table, codes, added);
         List<AddedToken> inTexts = AddedTokenRules.Settle(files, table, added);
         IEnumerable<string> all = codes.Concat(added.Where(token => token.IsSpecial && MBartLanguages.IsCode(token.Content)).Select(token => token.Content));

@@ -16,18 +16,18 @@ internal static class MarianTokenizer
     {
         SentencePieceModel source = files.Pieces("source.spm");
         SentencePieceModel target = files.Pieces("target.spm");
-        JsonVocabulary vocabulary = JsonVocabulary.Load(files, SourceVocabulary);
-        (int end, int pad) = Marks(files, vocabulary, SourceVocabulary);
+        JsonVocabulary vocabulary = JsonVocabulary.Load(files, SourceVocabulary, files.SpecialToken("unk_token", "<unk>"));
+        (int end, int pad) = Marks(files, vocabulary);
         List<(string Code, int Id)> tags = Tags(vocabulary);
         JsonVocabulary targets = vocabulary;
         (int targetEnd, int targetPad) = (end, pad);
         if (files.Config.Flag("separate_vocabs") == true)
         {
-            targets = JsonVocabulary.Load(files, TargetVocabulary);
-            (targetEnd, targetPad) = Marks(files, targets, TargetVocabulary);
+            targets = JsonVocabulary.Load(files, TargetVocabulary, files.SpecialToken("unk_token", "<unk>"));
+            (targetEnd, targetPad) = Marks(files, targets);
         }
 
-        TokenTable table = RenumberedPieces.Table(targets, target);
+        ModelTokens table = RenumberedPieces.Table(targets, target);
         foreach (int mark in new[] { targets.UnknownId, targetEnd, targetPad })
         {
             SetMark(table, targets, mark);
@@ -49,11 +49,9 @@ internal static class MarianTokenizer
         };
     }
 
-    private static (int End, int Pad) Marks(PretrainedFiles files, JsonVocabulary vocabulary, string name)
+    private static (int End, int Pad) Marks(PretrainedFiles files, JsonVocabulary vocabulary)
     {
-        string path = files.PathOf(name);
-        vocabulary.RequireUnknown(files.SpecialToken("unk_token", "<unk>"), path);
-        int end = vocabulary.Require(files.SpecialToken("eos_token", "</s>"), path);
+        int end = vocabulary.Require(files.SpecialToken("eos_token", "</s>"));
         if (!vocabulary.TryGetId(files.SpecialToken("pad_token", "<pad>"), out int pad))
         {
             return (end, -1);
@@ -77,7 +75,7 @@ internal static class MarianTokenizer
         return tags;
     }
 
-    private static void SetMark(TokenTable table, JsonVocabulary vocabulary, int id)
+    private static void SetMark(ModelTokens table, JsonVocabulary vocabulary, int id)
     {
         if (id >= 0)
         {

@@ -12,7 +12,7 @@ internal static class NllbTokenizer
     {
         SentencePieceModel pieces = files.Pieces(FairseqTable.ModelFile);
         IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
-        TokenTable table = FairseqTable.Of(files, pieces);
+        ModelTokens table = FairseqTable.Of(files, pieces);
         IReadOnlyList<string> codes = files.AdditionalSpecialTokens() is { Count: > 0 } listed ? [.. listed.Distinct()] : NllbLanguages.All;
         // A language that was added later is numbered by the files, and takes no place among the others.
         HashSet<string> numbered = [.. added.Select(token => token.Content)];

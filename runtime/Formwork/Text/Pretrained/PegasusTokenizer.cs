@@ -19,7 +19,7 @@ internal static class PegasusTokenizer
     {
         SentencePieceModel pieces = files.Pieces(ModelFile);
         int offset = files.Config.Count("offset", MostOffset) ?? DefaultOffset;
-        var table = new TokenTable(pieces);
+        var table = new ModelTokens(pieces);
         table.Extend(offset - 1);
         table.AddPieces();
         if (table.Count <= FirstAdditional)
@@ -45,7 +45,7 @@ internal static class PegasusTokenizer
     }
 
     /// <summary>The marks from 2 on: the mask of a sentence, the mask of a word, then the additional tokens, of which the first is the mask of a sentence again.</summary>
-    private static void SetTrainingMarks(PretrainedFiles files, TokenTable table, int offset)
+    private static void SetTrainingMarks(PretrainedFiles files, ModelTokens table, int offset)
     {
         bool hasNoSentenceMask = files.Config.Root.TryGetProperty("mask_token_sent", out System.Text.Json.JsonElement mask)
             && mask.ValueKind == System.Text.Json.JsonValueKind.Null;

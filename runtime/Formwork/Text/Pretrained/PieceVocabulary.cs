@@ -6,13 +6,13 @@ internal sealed class PieceVocabulary : ITextVocabulary
     private readonly SentencePieceModel _pieces;
     private readonly int[] _numbers;
     private readonly JsonVocabulary? _spellings;
-    private readonly TokenTable _table;
+    private readonly ModelTokens _table;
 
     /// <param name="pieces">Cuts texts.</param>
     /// <param name="numbers">The id of each of its pieces; never a mark's.</param>
     /// <param name="table">What ids stand for in targets.</param>
     /// <param name="spellings">Ids by spelling, of text too that is no piece; null where pieces alone have ids.</param>
-    public PieceVocabulary(SentencePieceModel pieces, int[] numbers, TokenTable table, JsonVocabulary? spellings = null)
+    public PieceVocabulary(SentencePieceModel pieces, int[] numbers, ModelTokens table, JsonVocabulary? spellings = null)
     {
         _pieces = pieces;
         _numbers = numbers;

@@ -4,7 +4,7 @@ namespace Formwork.Text.Pretrained;
 internal static class RenumberedPieces
 {
     /// <summary>The id of each piece, where ids are the pieces' own and an offset. What texts must not turn into is unknown.</summary>
-    public static int[] ByOffset(SentencePieceModel pieces, TokenTable table, int offset, int unknownId)
+    public static int[] ByOffset(SentencePieceModel pieces, ModelTokens table, int offset, int unknownId)
     {
         var numbers = new int[pieces.PieceCount];
         for (int piece = 0; piece < numbers.Length; piece++)
@@ -16,9 +16,9 @@ internal static class RenumberedPieces
     }
 
     /// <summary>A table of a vocabulary file's tokens, joined as the pieces that are spelled alike; spelled out where there is none.</summary>
-    public static TokenTable Table(JsonVocabulary vocabulary, SentencePieceModel pieces)
+    public static ModelTokens Table(JsonVocabulary vocabulary, SentencePieceModel pieces)
     {
-        var table = new TokenTable(pieces);
+        var table = new ModelTokens(pieces);
         for (int id = 0; id < vocabulary.Count; id++)
         {
             string spelling = vocabulary[id];
@@ -43,7 +43,7 @@ internal static class RenumberedPieces
     /// <param name="byDefault">How it is spelled unless the settings say otherwise.</param>
     /// <returns>The id, or −1.</returns>
     public static int Mark(
-        PretrainedFiles files, SentencePieceModel pieces, TokenTable table, IReadOnlyList<AddedToken> added, string key, string byDefault)
+        PretrainedFiles files, SentencePieceModel pieces, ModelTokens table, IReadOnlyList<AddedToken> added, string key, string byDefault)
     {
         string name = files.SpecialToken(key, byDefault);
         int id = pieces.TryGetId(name, out int piece) ? piece : added.FirstOrDefault(token => token.Content == name)?.Id ?? -1;

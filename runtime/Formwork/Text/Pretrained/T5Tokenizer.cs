@@ -17,7 +17,7 @@ internal static class T5Tokenizer
         SentencePieceModel pieces = files.Pieces(ModelFile);
         IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
         int extraIds = files.Config.Count("extra_ids", MostExtraIds) ?? DefaultExtraIds;
-        var table = new TokenTable(pieces);
+        var table = new ModelTokens(pieces);
         table.AddPieces();
         int end = RenumberedPieces.Mark(files, pieces, table, added, "eos_token", "</s>");
         int pad = RenumberedPieces.Mark(files, pieces, table, added, "pad_token", "<pad>");
@@ -56,7 +56,7 @@ internal static class T5Tokenizer
     }
 
     /// <summary>Adds the sentinels that the files do not number themselves.</summary>
-    private static List<AddedToken> Sentinels(int pieceCount, int extraIds, IReadOnlyList<AddedToken> added, TokenTable table)
+    private static List<AddedToken> Sentinels(int pieceCount, int extraIds, IReadOnlyList<AddedToken> added, ModelTokens table)
     {
         HashSet<string> numbered = [.. added.Select(token => token.Content)];
         var sentinels = new List<AddedToken>();
@@ -74,7 +74,8 @@ internal static class T5Tokenizer
         return sentinels;
     }
 
-    private static bool IsSentinel(string name) =>
+    /// <summary>Whether a token is a sentinel by its spelling.</summary>
+    public static bool IsSentinel(string name) =>
         name.StartsWith("<extra_id_", StringComparison.Ordinal) && name.EndsWith('>')
         && int.TryParse(name.AsSpan(10, name.Length - 11), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

@@ -30,6 +30,8 @@ internal static class TokenizerKinds
             "MBart50Tokenizer" => MBart50Tokenizer.Load(files),
             "M2M100Tokenizer" => M2M100Tokenizer.Load(files),
             "NllbTokenizer" => NllbTokenizer.Load(files),
+            "BartTokenizer" or "RobertaTokenizer" => BartTokenizer.Load(files),
+            "ByT5Tokenizer" => ByT5Tokenizer.Load(files),
             _ => throw new VocabularyLoadException(
                 VocabularyLoadError.UnsupportedTokenizer, -1, $"one of {Known}", Found(named, type),
                 "Put another library's tokeniser behind ITokenizer.")

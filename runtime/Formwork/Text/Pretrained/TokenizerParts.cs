@@ -30,25 +30,4 @@ internal sealed class TokenizerParts
     public string? DefaultSource { get; init; }
 
     public string? DefaultTarget { get; init; }
-
-    /// <summary>The code that a member of an enumeration is named after: letters and digits are the code's, everything else is an underscore.</summary>
-    public string? LanguageNamed(string name) =>
-        Languages.ContainsKey(name) ? name : Languages.Keys.Order(StringComparer.Ordinal).FirstOrDefault(code => IsNamedAfter(name, code));
-
-    private static bool IsNamedAfter(string name, string code)
-    {
-        ReadOnlySpan<char> member = name.Length > code.Length && name[0] == '_' ? name.AsSpan(1) : name;
-        if (member.Length != code.Length)
-        {
-            return false;
-        }
-        for (int i = 0; i < code.Length; i++)
-        {
-            if (member[i] != (char.IsLetterOrDigit(code[i]) ? code[i] : '_'))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -10,7 +10,7 @@ internal static class PretrainedDirectories
     private static readonly ConcurrentDictionary<string, Tokenizer> Loaded = new();
 
     public static string[] AllNames { get; } =
-        ["marian", "marian-separate", "t5", "t5-new", "mt5", "pegasus", "mbart", "mbart50", "m2m100", "nllb", "nllb-legacy"];
+        ["marian", "marian-separate", "t5", "t5-new", "mt5", "pegasus", "mbart", "mbart50", "m2m100", "nllb", "nllb-legacy", "bart", "bart-prefix", "byt5"];
 
     public static TheoryData<string> Names => [.. AllNames];
 

@@ -6,7 +6,7 @@ namespace Formwork.Text.Pretrained;
 /// What each id of a model stands for: a piece of a SentencePiece model under that model's number, a mark, or a token that is spelled out. It is also what
 /// joins ids to text.
 /// </summary>
-internal sealed class TokenTable : ITokenNames, IPieceJoiner
+internal sealed class ModelTokens : ITokenNames, IPieceJoiner
 {
     private const int NoPiece = -1;
 
@@ -17,7 +17,7 @@ internal sealed class TokenTable : ITokenNames, IPieceJoiner
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
 
     /// <param name="pieces">The model that pieces are of, and by whose rules ids are joined.</param>
-    public TokenTable(SentencePieceModel pieces) => _pieces = pieces;
+    public ModelTokens(SentencePieceModel pieces) => _pieces = pieces;
 
     public int Count => _numbers.Count;
 
