@@ -100,6 +100,26 @@ public class IncrementalityTests
         Assert.Equal(without, Rerun(driver.WithUpdatedAnalyzerConfigOptions(BuildInputs.None.Options), compilation).GeneratedSources.Length);
     }
 
+    [Theory]
+    [InlineData("generation_config.json", """{"num_beams":1,"max_length":5}""", """{ "max_length": 5, "transformers_version": "4.50" }""", false)]
+    [InlineData("generation_config.json", """{"max_length":5}""", """{"max_length":6}""", true)]
+    [InlineData("generation_config.json", """{"eos_token_id":3}""", """{"eos_token_id":4}""", true)]
+    [InlineData("added_tokens.json", """{">>fra<<":5}""", """{">>fra<<":6}""", false)]
+    [InlineData("vocab.json", """{">>fra<<":5,"a":6}""", """{"a":7,"b":8,">>fra<<":5}""", false)]
+    [InlineData("vocab.json", """{">>fra<<":5}""", """{">>fra<<":6}""", true)]
+    public void A_file_beside_the_configuration_runs_its_own_model_and_only_where_it_matters(string file, string before, string after, bool matters)
+    {
+        string config = Config.ConfigFiles.Marian.ToJsonString();
+        InputFile changing = new("/models/a/" + file, before, null);
+        AdditionalText[] texts = [new InputFile("/models/a/config.json", config, null), changing, new InputFile("/models/b/config.json", config, null), new InputFile("/models/b/" + file, before, null)];
+        string first = Config.ConfigFiles.Declare(name: "a/config.json");
+        CSharpCompilation compilation = GeneratorHarness.Compile(first, first.Replace("a/config", "b/config", StringComparison.Ordinal).Replace("Tiny", "Other", StringComparison.Ordinal));
+        GeneratorDriver driver = GeneratorHarness.Driver(compilation).AddAdditionalTexts([.. texts]).RunGenerators(compilation);
+        GeneratorRunResult second = Rerun(driver.ReplaceAdditionalText(changing, new InputFile(changing.Path, after, null)), compilation);
+        IncrementalStepRunReason[] reasons = [.. second.TrackedSteps[TrackingNames.Generate].SelectMany(static step => step.Outputs).Select(static output => output.Reason).Order()];
+        Assert.Equal(matters ? [IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached] : [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], reasons);
+    }
+
     [Fact]
     public void An_old_compilation_can_be_collected()
     {

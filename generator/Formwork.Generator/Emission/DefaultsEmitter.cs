@@ -12,7 +12,7 @@ internal static class DefaultsEmitter
         string origin = defaults.Options.Count > 0
             ? $"as <c>{file}</c> has it"
             : $"which is greedily: <c>{file}</c> asks for nothing else";
-        writer.Summary($"How Hugging Face's <c>generate</c> decodes with this model by default, {origin}. Only calls that are given it follow it; A <c>with</c> expression changes it.");
+        writer.Summary($"How Hugging Face's <c>generate</c> decodes with this model by default, {origin}. Only calls that are given these options follow them; a <c>with</c> expression changes some.");
         const string Declaration = "public static generation::GenerationOptions DefaultOptions { get; } = new()";
         if (defaults.Options.Count == 0)
         {

@@ -4,6 +4,7 @@ using Formwork.Generator.Parsing.Config;
 using Formwork.Generator.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Formwork.Generator.Tests.Config;
 
@@ -257,13 +258,25 @@ public class GenerationConfigTests
     }
 
     [Theory]
-    [InlineData("/models/generation_config.json", true)]
-    [InlineData("/models/sub/generation_config.json", false)]
-    [InlineData("/other/generation_config.json", false)]
-    public void Only_the_file_of_the_same_folder_counts(string path, bool counts)
+    [InlineData("/models/config.json", "/models/generation_config.json", true)]
+    [InlineData("/models/config.json", "/models/sub/generation_config.json", false)]
+    [InlineData("/models/config.json", "/other/generation_config.json", false)]
+    [InlineData("C:\\models\\config.json", "C:\\models\\generation_config.json", true)]
+    [InlineData("config.json", "generation_config.json", true)]
+    [InlineData("config.json", "other/generation_config.json", false)]
+    public void Only_the_file_of_the_same_folder_counts(string config, string path, bool counts)
     {
-        BuildInputs inputs = ConfigFiles.Inputs(ConfigFiles.Marian.ToJsonString()).WithFile(path, """{"max_new_tokens":3}""");
+        BuildInputs inputs = ConfigFiles.Inputs(ConfigFiles.Marian.ToJsonString(), config).WithFile(path, """{"max_new_tokens":3}""");
         Assert.Equal(counts, Written(GeneratorHarness.Generate(ConfigFiles.Declare(), inputs)[DefaultsFile]).Length == 1);
+    }
+
+    [Fact]
+    public void A_file_that_the_compiler_cannot_read_is_told()
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compile(ConfigFiles.Declare());
+        AdditionalText[] texts = [new InputFile("/models/config.json", ConfigFiles.Marian.ToJsonString(), null), new Unreadable("/models/generation_config.json")];
+        Diagnostic told = Assert.Single(GeneratorHarness.Driver(compilation).AddAdditionalTexts([.. texts]).RunGenerators(compilation).GetRunResult().Diagnostics);
+        Assert.Equal("'generation_config.json' cannot be used: the compiler could not read it", told.GetMessage(null));
     }
 
     [Fact]
@@ -325,4 +338,11 @@ public class GenerationConfigTests
     private static string Defaults(string generation, string attribute = "") => Generate(generation, attribute)[DefaultsFile];
 
     private static Diagnostic[] Diagnose(string generation, string attribute = "") => GeneratorHarness.Diagnose(ConfigFiles.Declare(attribute), inputs: Inputs(generation));
+
+    private sealed class Unreadable(string path) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText? GetText(CancellationToken cancellationToken = default) => null;
+    }
 }

@@ -90,7 +90,7 @@ public partial class FamilySheetTests
         float[][] padded = models.Logits(item, small);
         float bias = tensors.FirstOrDefault(static tensor => tensor.Name == Bias)?.Values[34] ?? 0;
         Assert.All(padded, row => Assert.Equal(bias, row[34], 1e-6f));
-        if (!item.Source.Contains(34) && !item.Ids[..4].Contains(34))
+        if (!item.Source.Contains(34) && !item.Ids.Take(4).Contains(34))
         {
             Assert.Equal(logits.Select(static row => row[..34]), padded.Select(static row => row[..34]));
         }

@@ -42,7 +42,7 @@ public partial class LanguageTests
         Assert.Contains("The token <c>&gt;&gt;fra&lt;&lt;</c>.", Text("marian", ("vocab.json", Vocabulary)), StringComparison.Ordinal);
         Diagnostic told = Assert.Single(Diagnose("marian", ("vocab.json", Vocabulary)));
         Assert.Equal("FW0110", told.Id);
-        Assert.Equal("The Language enumeration leaves out what config.json has: zh-yue, 2x, which cannot be members of an enumeration", told.GetMessage(null));
+        Assert.Equal("The Language enumeration leaves out what vocab.json has: zh-yue, 2x, which cannot be members of an enumeration", told.GetMessage(null));
     }
 
     /// <summary>The rules of the classes, at sizes that the published models do not have.</summary>

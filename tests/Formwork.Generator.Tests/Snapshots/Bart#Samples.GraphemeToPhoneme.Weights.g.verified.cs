@@ -195,6 +195,6 @@ partial class GraphemeToPhoneme
             weights::WeightSlot.Vector(["model.decoder.layers.0.final_layer_norm.bias"], ModelDim, 3003904),
             weights::WeightSlot.Vector(["final_logits_bias"], TargetVocabSize, 3004416).OrZeros(),
         ];
-        return new(Layout.Model, WeightBytes, slots, []);
+        return new(Layout.Model, WeightBytes, slots, ["model.encoder.version", "model.decoder.version"]);
     }
 }

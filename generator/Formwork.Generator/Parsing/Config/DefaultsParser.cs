@@ -11,8 +11,6 @@ namespace Formwork.Generator.Parsing.Config;
 /// </summary>
 internal sealed class DefaultsParser
 {
-    private const string None = "no such setting";
-
     /// <summary>What <c>generate</c> draws from where nothing else is said.</summary>
     private const int DefaultTopK = 50;
 
@@ -21,10 +19,7 @@ internal sealed class DefaultsParser
     private readonly Declaration _declaration;
     private readonly List<DiagnosticInfo> _diagnostics;
     private readonly ArgumentReader _arguments;
-    private readonly List<DefaultSpec> _options = [];
-
-    /// <summary>What FW0108 says of each field beside its value; null for nothing, where it asks for nothing.</summary>
-    private readonly Dictionary<string, string?> _notes = new(StringComparer.Ordinal);
+    private readonly DefaultsBuilder _defaults = new();
 
     /// <summary>Prepares to read.</summary>
     /// <param name="source">The files.</param>
@@ -46,8 +41,16 @@ internal sealed class DefaultsParser
         ForcedTokens();
         Renormalization(isSampling);
         bool hasSearch = _spec.Options.Has(DecodingFeatures.Search);
-        Tell(hasSearch);
-        return hasSearch ? new(_source.Decoding.Name, new(_options)) : null;
+        string[] told = [.. DefaultsMessage.Parts(_source, _arguments, hasSearch ? _defaults : null)];
+        if (told.Length > 0)
+        {
+            string use = hasSearch
+                ? "which DefaultOptions has and Generate follows where it is given them; Generate(source, target) is greedy and takes none"
+                : "and no DefaultOptions is generated: Decoding lacks DecodingFeatures.Search";
+            _diagnostics.Add(new("FW0108", new([_source.Decoding.Name, use, string.Join(", ", told)]), _declaration.ConfigLocation));
+        }
+
+        return hasSearch ? new(_source.Decoding.Name, new(_defaults.Options)) : null;
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
@@ -67,7 +70,7 @@ internal sealed class DefaultsParser
         bool isSampling = isAsked && beams == 1 && _spec.Options.Has(DecodingFeatures.Sampling);
         if (isAsked && !isSampling)
         {
-            _notes["do_sample"] = beams > 1 ? $"left out: beams are not drawn, and num_beams = {Text(beams)}" : "left out: Decoding lacks DecodingFeatures.Sampling";
+            _defaults.Note("do_sample", beams > 1 ? $"left out: beams are not drawn, and num_beams = {Text(beams)}" : "left out: Decoding lacks DecodingFeatures.Sampling");
         }
 
         if (count > beams && !isAsked)
@@ -77,21 +80,21 @@ internal sealed class DefaultsParser
         }
 
         int followed = Math.Min(beams, _spec.Options.MaxBeams);
-        Set("Beams", Text(followed), "num_beams", followed != 1);
+        _defaults.Set("Beams", Text(followed), "num_beams", followed != 1);
         if (followed < beams)
         {
-            _notes["num_beams"] = $"Beams = {Text(followed)}; for more write MaxBeams = {Text(Math.Min(beams, AxisParser.LargestBatch))} in the attribute";
+            _defaults.Note("num_beams", $"Beams = {Text(followed)}; for more write MaxBeams = {Text(Math.Min(beams, AxisParser.LargestBatch))} in the attribute");
         }
 
         int returned = isSampling ? count : Math.Min(count, followed);
-        Set("NBest", Text(returned), "num_return_sequences", returned != 1);
+        _defaults.Set("NBest", Text(returned), "num_return_sequences", returned != 1);
         if (returned < count)
         {
-            _notes["num_return_sequences"] = $"NBest = {Text(returned)}, as many as there are beams";
+            _defaults.Note("num_return_sequences", $"NBest = {Text(returned)}, as many as there are beams");
         }
 
         float penalty = _arguments.Fraction("length_penalty", static _ => true, "a finite number") ?? 1;
-        Set("LengthPenalty", Text(penalty), "length_penalty", penalty != 1);
+        _defaults.Set("LengthPenalty", Text(penalty), "length_penalty", penalty != 1);
         Stopping(isSampling);
         Drawing(isSampling);
         return isSampling;
@@ -117,11 +120,11 @@ internal sealed class DefaultsParser
         }
         else if (isSampling)
         {
-            _notes["early_stopping"] = "means nothing where tokens are drawn";
+            _defaults.Note("early_stopping", "means nothing where tokens are drawn");
         }
         else
         {
-            Set("EarlyStopping", $"generation::EarlyStopping.{mode}", "early_stopping", mode != "Heuristic");
+            _defaults.Set("EarlyStopping", $"generation::EarlyStopping.{mode}", "early_stopping", mode != "Heuristic");
         }
     }
 
@@ -135,17 +138,17 @@ internal sealed class DefaultsParser
         {
             foreach (string name in new[] { "temperature", "top_k", "top_p", "min_p" })
             {
-                _notes[name] = "means nothing where nothing is drawn";
+                _defaults.Note(name, "means nothing where nothing is drawn");
             }
 
             return;
         }
 
-        Set("Sample", "true", "do_sample", isWritten: true);
-        Set("Temperature", Text(temperature), "temperature", temperature != 1);
-        Set("TopK", Text(topK), "top_k", topK != 0);
-        Set("TopP", Text(topP), "top_p", topP != 1);
-        Set("MinP", Text(minP), "min_p", minP != 0);
+        _defaults.Set("Sample", "true", "do_sample", isWritten: true);
+        _defaults.Set("Temperature", Text(temperature), "temperature", temperature != 1);
+        _defaults.Set("TopK", Text(topK), "top_k", topK != 0);
+        _defaults.Set("TopP", Text(topP), "top_p", topP != 1);
+        _defaults.Set("MinP", Text(minP), "min_p", minP != 0);
     }
 
     /// <summary>Both lengths count the start token, unless they are those of new tokens, which come first.</summary>
@@ -155,20 +158,20 @@ internal sealed class DefaultsParser
         int? longest = New("max_new_tokens", "max_length", leastNew: 1, leastTotal: 2, out string maximum);
         if (longest is { } most)
         {
-            Set("MaxLength", Text(Math.Min(most, room)), maximum, most < room);
+            _defaults.Set("MaxLength", Text(Math.Min(most, room)), maximum, most < room);
             if (most > room)
             {
                 bool isTrained = _spec.Positions.Encoding != PositionEncoding.Learned || most <= _spec.Positions.MaxPositions;
-                _notes[maximum] = $"MaxLength = {Text(room)}, all the room there is{(isTrained ? $"; for more write TargetLength = {Text(most)} in the attribute" : string.Empty)}";
+                _defaults.Note(maximum, $"MaxLength = {Text(room)}, all the room there is{(isTrained ? $"; for more write TargetLength = {Text(most)} in the attribute" : string.Empty)}");
             }
         }
 
         int limit = Math.Min(longest ?? room, room);
         int shortest = New("min_new_tokens", "min_length", leastNew: 0, leastTotal: 0, out string minimum) ?? 0;
-        Set("MinLength", Text(Math.Min(shortest, limit)), minimum, shortest > 0);
+        _defaults.Set("MinLength", Text(Math.Min(shortest, limit)), minimum, shortest > 0);
         if (shortest > limit)
         {
-            _notes[minimum] = $"MinLength = {Text(limit)}, the greatest length";
+            _defaults.Note(minimum, $"MinLength = {Text(limit)}, the greatest length");
         }
     }
 
@@ -180,7 +183,7 @@ internal sealed class DefaultsParser
         field = added is null ? ofAll : ofNew;
         if (added is not null)
         {
-            _notes[ofAll] = $"passed over beside {ofNew}";
+            _defaults.Note(ofAll, $"passed over beside {ofNew}");
         }
 
         return added ?? (total is { } all ? Math.Max(all - 1, 0) : null);
@@ -189,25 +192,25 @@ internal sealed class DefaultsParser
     private void Rules()
     {
         float repetition = _arguments.Fraction("repetition_penalty", IsAbove0, "a finite number above 0") ?? 1;
-        Set("RepetitionPenalty", Text(repetition), "repetition_penalty", repetition != 1);
+        _defaults.Set("RepetitionPenalty", Text(repetition), "repetition_penalty", repetition != 1);
         int ngram = _arguments.Number("no_repeat_ngram_size", least: 0) ?? 0;
-        Set("NoRepeatNgram", Text(ngram), "no_repeat_ngram_size", ngram != 0);
+        _defaults.Set("NoRepeatNgram", Text(ngram), "no_repeat_ngram_size", ngram != 0);
         int[] suppressed = _arguments.Ids("suppress_tokens");
-        Set("SuppressedTokens", Text(suppressed), "suppress_tokens", suppressed.Length > 0);
+        _defaults.Set("SuppressedTokens", Text(suppressed), "suppress_tokens", suppressed.Length > 0);
         int[] atStart = _arguments.Ids("begin_suppress_tokens");
-        Set("SuppressedAtStart", Text(atStart), "begin_suppress_tokens", atStart.Length > 0);
+        _defaults.Set("SuppressedAtStart", Text(atStart), "begin_suppress_tokens", atStart.Length > 0);
 
         // Padding is masked anyhow where the family never produces it, and generate passes over the end token alone.
         int[][] words = _arguments.Sequences("bad_words_ids");
         int[][] sequences = [.. words.Where(word => !IsOnly(word, _spec.Tokens.End) && !(_spec.Tokens.MaskPad && IsOnly(word, _spec.Tokens.Pad)))];
-        Set("SuppressedSequences", $"[{string.Join(", ", sequences.Select(Text))}]", "bad_words_ids", sequences.Length > 0);
+        _defaults.Set("SuppressedSequences", $"[{string.Join(", ", sequences.Select(Text))}]", "bad_words_ids", sequences.Length > 0);
         if (words.Any(word => IsOnly(word, _spec.Tokens.End)))
         {
-            _notes["bad_words_ids"] = $"{(sequences.Length > 0 ? "SuppressedSequences" : "nothing")}; generate passes over the end token alone";
+            _defaults.Note("bad_words_ids", $"{(sequences.Length > 0 ? "SuppressedSequences" : "nothing")}; generate passes over the end token alone");
         }
         else if (words.Length > 0 && sequences.Length == 0)
         {
-            _notes["bad_words_ids"] = null;
+            _defaults.Note("bad_words_ids", null);
         }
 
         static bool IsOnly(int[] word, int token) => word.Length == 1 && word[0] == token;
@@ -221,7 +224,7 @@ internal sealed class DefaultsParser
         if (_arguments.Find("forced_eos_token_id") is { Kind: JsonKind.Array, Items.Count: > 1 })
         {
             _ = _arguments.Ids("forced_eos_token_id");
-            _notes["forced_eos_token_id"] = "left out: one id alone can be forced";
+            _defaults.Note("forced_eos_token_id", "left out: one id alone can be forced");
         }
         else
         {
@@ -235,14 +238,14 @@ internal sealed class DefaultsParser
         const string Field = "force_bos_token_to_be_generated";
         if (_source.Generation is { } generation)
         {
-            _notes[Field] = $"passed over beside {generation.Name}";
+            _defaults.Note(Field, $"passed over beside {generation.Name}");
             return;
         }
 
         bool isForced = _arguments.Flag(Field);
         if (_source.Schema.ModelType != "bart" || start is not null)
         {
-            _notes[Field] = start is null ? "passed over, as Hugging Face's class does" : "passed over beside forced_bos_token_id";
+            _defaults.Note(Field, start is null ? "passed over, as Hugging Face's class does" : "passed over beside forced_bos_token_id");
         }
         else if (isForced)
         {
@@ -261,13 +264,13 @@ internal sealed class DefaultsParser
         {
             _arguments.Refuse(field, $"it is the padding, which family {_spec.Family} never produces");
         }
-        else if (_options.Any(static option => option.Option == "SuppressedTokens") && _arguments.Ids("suppress_tokens").Contains(id))
+        else if (_defaults.Has("SuppressedTokens") && _arguments.Ids("suppress_tokens").Contains(id))
         {
             _arguments.Refuse(field, "suppress_tokens holds it too");
         }
         else
         {
-            Set(option, Text(id), field, isWritten: true);
+            _defaults.Set(option, Text(id), field, isWritten: true);
         }
     }
 
@@ -276,51 +279,6 @@ internal sealed class DefaultsParser
     {
         string[] rules = ["MinLength", "RepetitionPenalty", "NoRepeatNgram", "SuppressedTokens", "SuppressedAtStart", "SuppressedSequences"];
         bool isAsked = _arguments.Flag("renormalize_logits");
-        bool isBeamSearch = _options.Any(static option => option.Option == "Beams");
-        _notes["renormalize_logits"] = isAsked && !isSampling && isBeamSearch && _options.Any(option => rules.Contains(option.Option)) ? None : null;
+        _defaults.Note("renormalize_logits", isAsked && !isSampling && _defaults.Has("Beams") && rules.Any(_defaults.Has) ? DefaultsBuilder.None : null);
     }
-
-    private void Set(string option, string value, string field, bool isWritten)
-    {
-        if (isWritten)
-        {
-            _options.Add(new(option, value, field));
-        }
-
-        if (!_notes.ContainsKey(field))
-        {
-            _notes.Add(field, $"{option} = {value.Replace("generation::", string.Empty)}");
-        }
-    }
-
-    private void Tell(bool hasSearch)
-    {
-        List<string> told = [];
-        foreach (DecodingField field in _source.Schema.Fields.OfType<DecodingField>())
-        {
-            bool isHere = _source.Generation is null || GenerationFields.Arguments.Contains(field);
-            ConfigDocument document = isHere ? _source.Decoding : _source.Config;
-            JsonValue? value = isHere ? _arguments.Find(field.Name) : document.Find(field.Name);
-            if (value is not null && !IsNeutral(field, value) && !(isHere && _arguments.IsRefused(field.Name)))
-            {
-                string? note = hasSearch && _notes.TryGetValue(field.Name, out string? known) ? known : field.Setting ?? None;
-                told.AddRange(note is null ? [] : [$"{field.Name} = {JsonText.Short(value)} ({note})"]);
-            }
-
-            if (isHere && document != _source.Config && _source.Config.Find(field.Name) is { } passed && !IsNeutral(field, passed) && (value is null || JsonText.Compact(passed) != JsonText.Compact(value)))
-            {
-                told.Add($"{field.Name} = {JsonText.Short(passed)} of {_source.Config.Name} (passed over beside {document.Name})");
-            }
-        }
-
-        if (told.Count > 0)
-        {
-            string use = hasSearch
-                ? "which DefaultOptions has and Generate follows where it is given them; Generate(source, target) is greedy and takes none"
-                : "and no DefaultOptions is generated: Decoding lacks DecodingFeatures.Search";
-            _diagnostics.Add(new("FW0108", new([_source.Decoding.Name, use, string.Join(", ", told)]), _declaration.ConfigLocation));
-        }
-    }
-
-    private static bool IsNeutral(DecodingField field, JsonValue value) => field.Neutral.Contains(JsonText.Compact(value));
 }

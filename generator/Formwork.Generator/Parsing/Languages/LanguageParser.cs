@@ -124,16 +124,16 @@ internal sealed class LanguageParser(ConfigSource source, TransformerSpec spec, 
         }
     }
 
-    private LanguagesSpec? Known() => _found.Count == 0 ? null : Languages($"from {string.Join(" and ", _found.Values.Select(static language => language.File).Distinct())}", _found.Select(static pair => (pair.Key, pair.Value.Token, pair.Value.Id)));
+    private LanguagesSpec? Known()
+    {
+        string names = string.Join(" and ", _found.Values.Select(static language => language.File).Distinct());
+        return _found.Count == 0 ? null : Languages(names, $"from {names}", _found.Select(static pair => (pair.Key, pair.Value.Token, pair.Value.Id)));
+    }
 
     private LanguagesSpec? Order(ConfigDocument? tokenizer, ConfigDocument? special)
     {
-        if (new[] { tokenizer, special }.FirstOrDefault(static document => document?.Find(LanguageOrder.Field) is not null) is not { } document)
-        {
-            return null;
-        }
-
-        if (LanguageOrder.Tokens(document, diagnostics) is not { } tokens)
+        if (new[] { tokenizer, special }.FirstOrDefault(static document => document?.Find(LanguageOrder.Field) is not null) is not { } document
+            || LanguageOrder.Tokens(document, diagnostics) is not { } tokens)
         {
             return null;
         }
@@ -150,16 +150,16 @@ internal sealed class LanguageParser(ConfigSource source, TransformerSpec spec, 
             return null;
         }
 
-        return Languages($"from the order in {document.Name}: {order.Rule}", tokens.Select((token, index) => (LanguageCode.Of(ModelType, token)!, token, order.First + index)));
+        return Languages(document.Name, $"from the order in {document.Name}: {order.Rule}", tokens.Select((token, index) => (LanguageCode.Of(ModelType, token)!, token, order.First + index)));
     }
 
-    private LanguagesSpec? Languages(string origin, IEnumerable<(string Code, string Token, int Id)> all)
+    private LanguagesSpec? Languages(string names, string origin, IEnumerable<(string Code, string Token, int Id)> all)
     {
         var found = all.OrderBy(static language => language.Id).ToList();
         string[] unwritable = [.. found.Select(static language => language.Code).Where(static code => !LanguageCode.IsIdentifier(code))];
         if (unwritable.Length > 0)
         {
-            Tell(source.Config.Name, string.Join(", ", unwritable.Select(JsonText.Printable)) + ", which cannot be members of an enumeration");
+            Tell(names, string.Join(", ", unwritable.Select(JsonText.Printable)) + ", which cannot be members of an enumeration");
         }
 
         LanguageSpec[] items = [.. found
@@ -168,7 +168,7 @@ internal sealed class LanguageParser(ConfigSource source, TransformerSpec spec, 
         return items.Length == 0 ? null : new(origin, new(items));
     }
 
-    private void Tell(string file, string what) => diagnostics.Add(new("FW0110", new([file, what]), declaration.ConfigLocation));
+    private void Tell(string names, string what) => diagnostics.Add(new("FW0110", new([names, what]), declaration.ConfigLocation));
 
     private sealed record FoundLanguage(string Token, int Id, string File);
 }
