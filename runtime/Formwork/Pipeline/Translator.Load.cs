@@ -23,12 +23,12 @@ public sealed partial class Translator
         string weights = ModelFolder.Weights(directory);
 
         // Whether they belong together is told before gigabytes are read.
-        Tokenizer tokenizer = Text.Tokenizer.FromPretrained(directory);
-        Belonging.Check(tokenizer, TModel.Shape, TModel.PadToken, $"The tokeniser of '{directory}'");
+        Tokenizer pretrained = Text.Tokenizer.FromPretrained(directory);
+        (ITokenizer tokenizer, GenerationOptions generation) = Settle<TModel>(pretrained, $"The tokeniser of '{directory}'", options);
         TModel model = TModel.Load(weights, options.Threads, options.Storage);
         try
         {
-            return Join(model, tokenizer, options, owned: model);
+            return new(new ModelSession<TModel>(model, generation), tokenizer, options, owned: model);
         }
         catch
         {
@@ -49,20 +49,22 @@ public sealed partial class Translator
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
-        if (tokenizer is Tokenizer pretrained)
-        {
-            Belonging.Check(pretrained, TModel.Shape, TModel.PadToken, "The tokeniser");
-        }
-
-        return Join(model, tokenizer, options ?? new(), owned: null);
+        options ??= new();
+        (ITokenizer settled, GenerationOptions generation) = Settle<TModel>(tokenizer, "The tokeniser", options);
+        return new(new ModelSession<TModel>(model, generation), settled, options, owned: null);
     }
 
-    private static Translator Join<TModel>(TModel model, ITokenizer tokenizer, TranslatorOptions options, IDisposable? owned)
+    /// <summary>Checks that tokeniser, model and options belong together; gives the tokeniser for the languages asked for, and the search that they ask for.</summary>
+    private static (ITokenizer Tokenizer, GenerationOptions Generation) Settle<TModel>(ITokenizer tokenizer, string place, TranslatorOptions options)
         where TModel : IEncoderDecoder<TModel>
     {
         ArgumentNullException.ThrowIfNull(options.Prefix, nameof(options));
+        if (tokenizer is Tokenizer pretrained)
+        {
+            Belonging.Check(pretrained, TModel.Shape, TModel.PadToken, place);
+        }
+
         tokenizer = Languages.Apply(tokenizer, options);
-        GenerationOptions generation = Languages.Force(tokenizer, options, TModel.Shape, TModel.DefaultOptions);
-        return new(new ModelSession<TModel>(model, generation), tokenizer, options, owned);
+        return (tokenizer, Languages.Force(tokenizer, options, TModel.Shape, TModel.DefaultOptions));
     }
 }

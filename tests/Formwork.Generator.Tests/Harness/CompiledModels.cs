@@ -34,6 +34,9 @@ internal sealed class CompiledModels : IDisposable
     public T Method<T>(string type, string method)
         where T : Delegate => _assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<T>();
 
+    /// <summary>A type.</summary>
+    public Type Type(string name) => _assembly.GetType(name, throwOnError: true)!;
+
     /// <summary>A constant of a type.</summary>
     public object? Constant(string type, string name) => _assembly.GetType(type, throwOnError: true)!.GetField(name)!.GetRawConstantValue();
 

@@ -15,3 +15,7 @@ internal sealed partial class TooFewIds;
 /// <summary>A small model of many languages, its vocabulary padded beyond the tokeniser's.</summary>
 [Transformer(Family.M2M100, ModelDim = 16, Heads = 2, EncoderLayers = 1, DecoderLayers = 1, FeedForwardDim = 32, VocabSize = 2048, SourceLength = 32, TargetLength = 24, MaxBatch = 2)]
 internal sealed partial class ManyLanguages;
+
+/// <summary>An mBART-25 that starts targets with the language ro_RO.</summary>
+[Transformer(Family.MBart, ModelDim = 16, Heads = 2, EncoderLayers = 1, DecoderLayers = 1, FeedForwardDim = 32, VocabSize = 1024, SourceLength = 32, TargetLength = 24, MaxPositions = 64, StartToken = 820)]
+internal sealed partial class ToRomanian;

@@ -16,6 +16,7 @@ public class PretrainedTranslatorTests
     {
         using ModelDirectory directory = ModelDirectory.Marian();
         using Translator translator = Translator.Load<ConfiguredEnglishToFrench>(directory.Path, new() { SplitSentences = false });
+        Assert.Same(ConfiguredEnglishToFrench.DefaultOptions, translator.Generation);
         foreach (JsonElement sentence in Golden.Read("translate").GetProperty("sentences").EnumerateArray())
         {
             string text = sentence.GetProperty("text").GetString()!;
@@ -135,6 +136,19 @@ public class PretrainedTranslatorTests
 
         using ModelDirectory marian = ModelDirectory.Marian();
         Assert.Equal(PipelineError.Languages, Assert.Throws<PipelineException>(() => Translator.Load<ConfiguredEnglishToFrench>(marian.Path, new() { TargetLanguage = "fr" })).Error);
+    }
+
+    /// <summary>An mBART-25 is started with the target's language, which no option of a call changes.</summary>
+    [Fact]
+    public void A_language_that_the_declaration_does_not_start_with_is_refused()
+    {
+        using ModelDirectory directory = ModelDirectory.OfTokenizer("mbart");
+        File.WriteAllText(directory.File("model.safetensors"), "never read");
+        PipelineException refused = Assert.Throws<PipelineException>(() => Translator.Load<ToRomanian>(directory.Path, new() { SourceLanguage = "en_XX", TargetLanguage = "fr_XX" }));
+        Assert.Equal(PipelineError.StartTokenDiffers, refused.Error);
+        Assert.Contains($"StartToken = {Tokenizer.FromPretrained(directory.Path).Languages["fr_XX"]}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("translate into ro_RO", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<WeightLoadException>(() => Translator.Load<ToRomanian>(directory.Path, new() { SourceLanguage = "en_XX", TargetLanguage = "ro_RO" }));
     }
 
     private static void WriteIndex(ModelDirectory directory)
