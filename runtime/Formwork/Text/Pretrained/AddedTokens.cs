@@ -11,8 +11,10 @@ internal static class AddedTokens
 {
     private const string Numbered = "added_tokens_decoder";
 
+    /// <param name="files">The directory.</param>
+    /// <param name="isMark">Which spellings are marks of the kind of tokeniser, where the file does not say.</param>
     /// <exception cref="VocabularyLoadException">The file is damaged, or has a token that is not supported.</exception>
-    public static IReadOnlyList<AddedToken> Read(PretrainedFiles files)
+    public static IReadOnlyList<AddedToken> Read(PretrainedFiles files, Predicate<string>? isMark = null)
     {
         var tokens = new List<AddedToken>();
         if (files.Config.TryFind(Numbered, out JsonElement decoder))
@@ -21,7 +23,7 @@ internal static class AddedTokens
         }
         else if (files.Json(PretrainedFiles.AddedTokens) is { } added)
         {
-            ReadSpelled(files, added, tokens);
+            ReadSpelled(files, added, isMark, tokens);
         }
         else if (files.Has(PretrainedFiles.TokenizerJson))
         {
@@ -73,7 +75,7 @@ internal static class AddedTokens
     }
 
     /// <summary><c>{"&lt;extra_id_0&gt;": 32099}</c>: which of them are special the other files say.</summary>
-    private static void ReadSpelled(PretrainedFiles files, JsonFile added, List<AddedToken> tokens)
+    private static void ReadSpelled(PretrainedFiles files, JsonFile added, Predicate<string>? isMark, List<AddedToken> tokens)
     {
         HashSet<string> special = SpecialNames(files);
         foreach (JsonProperty token in added.Root.EnumerateObject())
@@ -87,7 +89,7 @@ internal static class AddedTokens
             {
                 throw added.Wrong(content, "a spelling for the token", token.Value);
             }
-            tokens.Add(new AddedToken(content, id, special.Contains(content)));
+            tokens.Add(new AddedToken(content, id, special.Contains(content) || isMark?.Invoke(content) == true));
         }
     }
 

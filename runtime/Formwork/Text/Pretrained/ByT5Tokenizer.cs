@@ -12,7 +12,7 @@ internal static class ByT5Tokenizer
     {
         int extraIds = files.Config.Count("extra_ids", MostExtraIds) ?? DefaultExtraIds;
         var bytes = new ByteVocabulary(extraIds);
-        IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
+        IReadOnlyList<AddedToken> added = AddedTokens.Read(files, T5Tokenizer.IsSentinel);
         var vocabulary = new MarkedVocabulary(bytes, bytes.TokenOf);
         List<AddedToken> inTexts = AddedByteTokens.Settle(files, vocabulary, bytes, added, T5Tokenizer.IsSentinel);
         HashSet<string> numbered = [.. added.Select(token => token.Content)];

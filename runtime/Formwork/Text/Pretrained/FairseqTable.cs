@@ -23,7 +23,10 @@ internal static class FairseqTable
             throw new VocabularyLoadException(
                 VocabularyLoadError.MissingToken, -1, "a model that begins with the pieces <unk>, <s>, </s>",
                 string.Join(", ", Enumerable.Range(0, Math.Min(Reserved, pieces.PieceCount)).Select(pieces.PieceOf)),
-                "The files are of different models; fetch them together.") { FileName = files.PathOf(ModelFile) };
+                "The files are of different models; fetch them together.")
+            {
+                FileName = files.PathOf(ModelFile),
+            };
         }
         var table = new ModelTokens(pieces);
         table.SetMark(0, files.SpecialToken("bos_token", "<s>"));

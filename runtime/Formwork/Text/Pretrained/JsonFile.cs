@@ -114,8 +114,14 @@ internal sealed class JsonFile
 
     /// <summary>A setting that would change results in a way that is not supported.</summary>
     public VocabularyLoadException Unsupported(string key, string expected, string found, string advice) =>
-        new(VocabularyLoadError.UnsupportedSetting, -1, $"{expected} as the value of '{key}'", found, advice) { FileName = _path };
+        new(VocabularyLoadError.UnsupportedSetting, -1, $"{expected} as the value of '{key}'", found, advice)
+        {
+            FileName = _path,
+        };
 
     private static VocabularyLoadException Problem(string path, VocabularyLoadError error, string expected, string found) =>
-        new(error, -1, expected, found, "Fetch the file again from where the model comes from, unedited.") { FileName = path };
+        new(error, -1, expected, found, "Fetch the file again from where the model comes from, unedited.")
+        {
+            FileName = path,
+        };
 }

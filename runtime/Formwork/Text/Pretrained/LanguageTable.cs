@@ -33,6 +33,9 @@ internal static class LanguageTable
         }
         return languages.ContainsKey(code) ? code : throw new VocabularyLoadException(
             VocabularyLoadError.UnknownLanguage, -1, $"one of the vocabulary's {languages.Count} languages as '{key}'", $"'{code}'",
-            "The files are of different models; fetch them together.") { FileName = files.PathOf(PretrainedFiles.TokenizerConfig) };
+            "The files are of different models; fetch them together.")
+        {
+            FileName = files.PathOf(PretrainedFiles.TokenizerConfig),
+        };
     }
 }

@@ -23,7 +23,8 @@ internal static class M2M100Languages
     /// <summary>How a language's token is spelled.</summary>
     public static string TokenOf(string code) => $"__{code}__";
 
-    /// <summary>Whether a token is spelled as a language's is.</summary>
+    /// <summary>Whether a token is spelled as a language's is; made-up words have digits.</summary>
     public static bool IsToken(string token) =>
-        token.Length > 4 && token.StartsWith("__", StringComparison.Ordinal) && token.EndsWith("__", StringComparison.Ordinal);
+        token.Length > 4 && token.StartsWith("__", StringComparison.Ordinal) && token.EndsWith("__", StringComparison.Ordinal)
+        && !token.AsSpan().ContainsAnyInRange('0', '9');
 }

@@ -34,7 +34,7 @@ internal static class M2M100Tokenizer
         }
         int madeUpWords = files.Config.Count("num_madeup_words", MostMadeUpWords) ?? DefaultMadeUpWords;
         table.Extend(vocabulary.Count + codes.Count + madeUpWords - 1);
-        IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
+        IReadOnlyList<AddedToken> added = AddedTokens.Read(files, M2M100Languages.IsToken);
         List<AddedToken> inTexts = AddedTokenRules.Settle(files, table, added);
         IEnumerable<string> all = codes.Concat(added.Where(token => token.IsSpecial && M2M100Languages.IsToken(token.Content)).Select(token => token.Content[2..^2]));
         FrozenDictionary<string, int> languages = LanguageTable.Of(all, table, M2M100Languages.TokenOf);

@@ -8,7 +8,7 @@ internal static class MBartFamily
     public static TokenizerParts Load(PretrainedFiles files, IReadOnlyList<string> codes, SourceLayout layout)
     {
         SentencePieceModel pieces = files.Pieces(FairseqTable.ModelFile);
-        IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
+        IReadOnlyList<AddedToken> added = AddedTokens.Read(files, MBartLanguages.IsCode);
         ModelTokens table = FairseqTable.Of(files, pieces);
         FairseqTable.AddCodes(files, table, codes, added);
         List<AddedToken> inTexts = AddedTokenRules.Settle(files, table, added);

@@ -11,12 +11,9 @@ internal static class NllbTokenizer
     public static TokenizerParts Load(PretrainedFiles files)
     {
         SentencePieceModel pieces = files.Pieces(FairseqTable.ModelFile);
-        IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
+        IReadOnlyList<AddedToken> added = AddedTokens.Read(files, NllbLanguages.IsCode);
         ModelTokens table = FairseqTable.Of(files, pieces);
-        IReadOnlyList<string> codes = files.AdditionalSpecialTokens() is { Count: > 0 } listed ? [.. listed.Distinct()] : NllbLanguages.All;
-        // A language that was added later is numbered by the files, and takes no place among the others.
-        HashSet<string> numbered = [.. added.Select(token => token.Content)];
-        codes = [.. codes.Where(code => !numbered.Contains(code) || added.Count >= codes.Count)];
+        IReadOnlyList<string> codes = Unnumbered(files.AdditionalSpecialTokens() is { Count: > 0 } listed ? [.. listed.Distinct()] : NllbLanguages.All, added);
         FairseqTable.AddCodes(files, table, codes, added);
         List<AddedToken> inTexts = AddedTokenRules.Settle(files, table, added);
         IEnumerable<string> all = codes.Concat(added.Where(token => token.IsSpecial).Select(token => token.Content)).Where(NllbLanguages.IsCode);
@@ -35,5 +32,12 @@ internal static class NllbTokenizer
             DefaultSource = LanguageTable.Named(files, "src_lang", languages, "eng_Latn"),
             DefaultTarget = LanguageTable.Named(files, "tgt_lang", languages, null),
         };
+    }
+
+    /// <summary>The languages without those that were added later: the files number these, and they take no place among the others.</summary>
+    private static IReadOnlyList<string> Unnumbered(IReadOnlyList<string> codes, IReadOnlyList<AddedToken> added)
+    {
+        HashSet<string> numbered = [.. added.Select(token => token.Content)];
+        return codes.All(numbered.Contains) ? codes : [.. codes.Where(code => !numbered.Contains(code))];
     }
 }

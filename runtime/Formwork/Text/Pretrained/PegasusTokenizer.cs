@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Formwork.Text.Pretrained;
 
@@ -47,8 +48,8 @@ internal static class PegasusTokenizer
     /// <summary>The marks from 2 on: the mask of a sentence, the mask of a word, then the additional tokens, of which the first is the mask of a sentence again.</summary>
     private static void SetTrainingMarks(PretrainedFiles files, ModelTokens table, int offset)
     {
-        bool hasNoSentenceMask = files.Config.Root.TryGetProperty("mask_token_sent", out System.Text.Json.JsonElement mask)
-            && mask.ValueKind == System.Text.Json.JsonValueKind.Null;
+        bool hasNoSentenceMask = files.Config.Root.TryGetProperty("mask_token_sent", out JsonElement mask)
+            && mask.ValueKind == JsonValueKind.Null;
         string sentenceMask = files.Config.Token("mask_token_sent") ?? "<mask_1>";
         List<string> additional = [.. files.AdditionalSpecialTokens() ?? []];
         if (!hasNoSentenceMask)

@@ -23,7 +23,10 @@ internal sealed class PretrainedFiles
         {
             throw new VocabularyLoadException(
                 VocabularyLoadError.MissingFile, -1, "a directory with a tokeniser's files", File.Exists(directory) ? "a file" : "nothing",
-                "Give the directory that holds tokenizer_config.json, not a file in it.") { FileName = directory };
+                "Give the directory that holds tokenizer_config.json, not a file in it.")
+            {
+                FileName = directory,
+            };
         }
         Config = Json(TokenizerConfig) ?? JsonFile.Empty(PathOf(TokenizerConfig));
         SpecialTokens = Json(SpecialTokensMap) ?? JsonFile.Empty(PathOf(SpecialTokensMap));
@@ -56,7 +59,10 @@ internal sealed class PretrainedFiles
         if (new FileInfo(path).Length > MostJsonBytes)
         {
             throw new VocabularyLoadException(
-                VocabularyLoadError.NotAVocabulary, 0, $"at most {MostJsonBytes} bytes of JSON", "more", "Fetch the file again.") { FileName = path };
+                VocabularyLoadError.NotAVocabulary, 0, $"at most {MostJsonBytes} bytes of JSON", "more", "Fetch the file again.")
+            {
+                FileName = path,
+            };
         }
         byte[] utf8 = File.ReadAllBytes(path);
         try

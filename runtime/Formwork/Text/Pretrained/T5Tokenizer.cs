@@ -15,7 +15,7 @@ internal static class T5Tokenizer
     public static TokenizerParts Load(PretrainedFiles files)
     {
         SentencePieceModel pieces = files.Pieces(ModelFile);
-        IReadOnlyList<AddedToken> added = AddedTokens.Read(files);
+        IReadOnlyList<AddedToken> added = AddedTokens.Read(files, IsSentinel);
         int extraIds = files.Config.Count("extra_ids", MostExtraIds) ?? DefaultExtraIds;
         var table = new ModelTokens(pieces);
         table.AddPieces();
@@ -46,9 +46,9 @@ internal static class T5Tokenizer
         bool addsPrefix = files.Config.Flag("add_prefix_space") ?? true;
         if (files.Config.Flag("legacy") == false)
         {
+            string unknown = files.SpecialToken("unk_token", "<unk>");
             SentencePieceModel verbatim = pieces.WithoutDummyPrefix();
-            int unknownLength = verbatim.Encode(files.SpecialToken("unk_token", "<unk>")).Length;
-            return new T5Vocabulary(vocabulary.With(verbatim), inTexts, files.SpecialToken("unk_token", "<unk>"), unknownLength, addsPrefix);
+            return new T5Vocabulary(vocabulary.With(verbatim), inTexts, unknown, verbatim.Encode(unknown).Length, addsPrefix);
         }
         return addsPrefix
             ? AddedTokenVocabulary.Over(vocabulary, inTexts)

@@ -35,7 +35,10 @@ internal static class TokenizerJson
         {
             throw new VocabularyLoadException(
                 VocabularyLoadError.Malformed, -1, "valid JSON", $"an error in line {e.LineNumber + 1}",
-                "Fetch the file again from where the model comes from, unedited.") { FileName = path };
+                "Fetch the file again from where the model comes from, unedited.")
+            {
+                FileName = path,
+            };
         }
     }
 }

@@ -121,6 +121,35 @@ public class PretrainedGoldenTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_stream_allocates_nothing_once_its_buffers_have_grown(string name)
+    {
+        Tokenizer tokenizer = PretrainedDirectories.Get(name);
+        Random random = new(12);
+        int[] ids = [.. Enumerable.Range(0, 2000).Select(_ => random.Next(tokenizer.VocabularySize + 5))];
+        StreamingDecoder decoder = tokenizer.CreateStreamingDecoder();
+        Assert.True(Run() > 0);
+        long least = long.MaxValue;
+        for (int round = 0; round < 3; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Run();
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, least);
+
+        int Run()
+        {
+            int units = 0;
+            foreach (int id in ids)
+            {
+                units += decoder.Append(id).Length;
+            }
+            return units + decoder.Flush().Length;
+        }
+    }
+
     private static string Streamed(Tokenizer tokenizer, int[] ids) => Streamed(tokenizer.CreateStreamingDecoder(), ids);
 
     private static string Streamed(StreamingDecoder decoder, int[] ids)

@@ -141,4 +141,11 @@ public class PretrainedLanguageTests
         Assert.All(before.Languages, pair => Assert.Equal(pair.Value, after.Languages[pair.Key]));
         Assert.Equal(before.TokenOf(before.VocabularySize - 1), after.TokenOf(before.VocabularySize - 1));
     }
+
+    [Fact]
+    public void A_language_that_the_files_only_number_is_one()
+    {
+        using var copy = new PretrainedCopy("mbart50");
+        Assert.Equal(PretrainedDirectories.Get("mbart50").Languages, copy.Without("special_tokens_map.json").Load().Languages);
+    }
 }
