@@ -32,5 +32,5 @@ internal sealed record Declaration(
         .Concat(string.IsNullOrWhiteSpace(Config) ? [] : Companion.Of(Config!));
 
     /// <summary>Fields of its files that the declaration says do not matter.</summary>
-    public IReadOnlyList<string> IgnoredConfigFields => new AttributeOptions(Options, null).Texts(nameof(IgnoredConfigFields));
+    public IReadOnlyList<string> IgnoredConfigFields => new AttributeOptions(Options, null).Texts("IgnoredConfigFields");
 }

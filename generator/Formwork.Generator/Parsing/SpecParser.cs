@@ -2,8 +2,8 @@ using System.Globalization;
 using Formwork.Generator.Diagnostics;
 using Formwork.Generator.Model;
 using Formwork.Generator.Parsing.Config;
-using Formwork.Generator.Parsing.Languages;
 using Formwork.Generator.Parsing.Files;
+using Formwork.Generator.Parsing.Languages;
 using Microsoft.CodeAnalysis;
 
 namespace Formwork.Generator.Parsing;

@@ -13,8 +13,6 @@ namespace Formwork.Generator.Parsing.Languages;
 /// </summary>
 internal sealed class LanguageParser(ConfigSource source, TransformerSpec spec, EquatableArray<NamedFile> files, Declaration declaration, List<DiagnosticInfo> diagnostics)
 {
-    private const string IdOfToken = "an id from 0 for each token was expected";
-
     private readonly Dictionary<string, FoundLanguage> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<int, FoundLanguage> _byId = [];
 
@@ -79,7 +77,7 @@ internal sealed class LanguageParser(ConfigSource source, TransformerSpec spec, 
             }
             else
             {
-                diagnostics.Add(document.Refusal(member.Value, $"\"{JsonText.Printable(member.Name)}\" = {JsonText.Short(member.Value)}", IdOfToken));
+                diagnostics.Add(document.Refusal(member.Value, $"\"{JsonText.Printable(member.Name)}\" = {JsonText.Short(member.Value)}", "an id from 0 was expected"));
             }
         }
 
