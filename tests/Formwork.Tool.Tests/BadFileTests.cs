@@ -86,6 +86,23 @@ public sealed class BadFileTests
         Assert.Equal(["matrix.safetensors", "nan.safetensors"], folder.Names);
     }
 
+    [Fact]
+    public void Doubles_are_refused_by_their_type()
+    {
+        using var folder = new TemporaryFolder();
+        SafetensorsBytes bytes = new();
+        foreach (StoredTensor tensor in StoredTensor.ReadAll(TestModels.Sample))
+        {
+            bytes.Add(tensor.Name, "F64", tensor.Shape, Array.ConvertAll(tensor.Floats(), static value => (double)value));
+        }
+        string file = folder.Write("doubles.safetensors", bytes.ToBytes());
+
+        ToolRun.Run("pack", file, "--declaration", TestModels.SampleDeclaration, "-o", folder.File("model.fw"))
+            .FailedWith(1, "is stored as F64 and only F32, F16 and BF16 can be read", "Convert the checkpoint to F32 or F16").Silent();
+        ToolRun.Run("quantize", file, "--type", "int8").FailedWith(1, "has no matrix of F32, F16 or BF16").Silent();
+        Assert.Equal(["doubles.safetensors"], folder.Names);
+    }
+
     [SkippableFact]
     public void A_target_that_cannot_be_written_leaves_nothing()
     {

@@ -8,7 +8,7 @@ namespace Formwork.Tool.Commands;
 /// <summary><c>inspect</c>: what is in a weight file.</summary>
 internal sealed class InspectCommand(ToolContext context)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "A safetensors file, or packed weights (.fw)." };
+    private readonly Argument<string> _file = new("FILE") { Description = "A safetensors file, the index of a checkpoint's shards (model.safetensors.index.json), or packed weights (.fw)." };
 
     private readonly Option<string?> _tensor = new("--tensor")
     {

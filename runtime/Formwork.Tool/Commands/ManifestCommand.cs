@@ -6,12 +6,12 @@ using Formwork.Weights;
 
 namespace Formwork.Tool.Commands;
 
-/// <summary><c>manifest</c>: writes the text manifest of a safetensors file.</summary>
+/// <summary><c>manifest</c>: writes the text manifest of a checkpoint.</summary>
 internal sealed class ManifestCommand(ToolContext context)
 {
     private const string Extension = ".manifest";
 
-    private readonly Argument<string> _file = new("FILE") { Description = "A safetensors file." };
+    private readonly Argument<string> _file = new("FILE") { Description = "A safetensors file, or the index of a checkpoint's shards (model.safetensors.index.json)." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The manifest's path. By default that of the file with .manifest after it.", HelpName = "file" };
     private readonly Option<bool> _json = JsonOption.Create();
 
@@ -29,21 +29,17 @@ internal sealed class ManifestCommand(ToolContext context)
     private int Run(string path, string? output, bool json)
     {
         string manifest = output ?? path + Extension;
-        if (output is not null)
-        {
-            OutputFile.Check(output, path);
-        }
-
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        SafetensorsTensor[] tensors = [.. file.Tensors.OrderBy(static tensor => tensor.Name, StringComparer.Ordinal)];
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        OutputFile.Check(manifest, checkpoint.Paths);
+        SafetensorsTensor[] tensors = [.. checkpoint.Tensors.Tensors.OrderBy(static tensor => tensor.Name, StringComparer.Ordinal)];
         string[] lines = ProgressBar.Run(context, "hashing", tensors.Sum(static tensor => tensor.ByteLength), progress =>
         {
             var bytes = new TensorBytes(context.Cancellation);
             return tensors.Select(tensor => ManifestText.Line(tensor, bytes.Read(tensor, part => progress(part.Length)))).ToArray();
         });
-        file.Source.ThrowIfChanged();
-        OutputFile.WriteText(manifest, ManifestText.Of(path, file.Source.Length, lines));
-        Report(new(path, manifest, tensors.Length, file.Source.Length), json);
+        checkpoint.Tensors.ThrowIfChanged();
+        OutputFile.WriteText(manifest, ManifestText.Of(checkpoint.Files, lines));
+        Report(new(path, manifest, tensors.Length, checkpoint.Bytes), json);
         return ExitCode.Success;
     }
 

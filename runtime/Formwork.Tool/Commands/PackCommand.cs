@@ -9,7 +9,7 @@ namespace Formwork.Tool.Commands;
 /// <summary><c>pack</c>: packs a checkpoint for a declared model.</summary>
 internal sealed class PackCommand(ToolContext context)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The checkpoint, a safetensors file." };
+    private readonly Argument<string> _file = new("FILE") { Description = "The checkpoint: a safetensors file, or the index of its shards (model.safetensors.index.json)." };
     private readonly Option<string> _output = new("--output", "-o") { Description = "The packed file to write, usually ending in .fw.", HelpName = "file", Required = true };
     private readonly DeclarationOptions _declaration = new();
     private readonly Option<bool> _json = JsonOption.Create();
@@ -30,7 +30,7 @@ internal sealed class PackCommand(ToolContext context)
         string output = result.GetRequiredValue(_output);
         DeclarationRequest request = _declaration.Read(result);
         OutputFile.Check(output, [file, .. request.Inputs]);
-        CheckedFile.Look(file);
+        CheckedFile.Look(file, output);
         using CompiledModel model = new ModelCompiler(context).Compile(request);
         PackReport report = new Packer(context).Pack(model, request.Model.FullName, file, output);
         if (result.GetValue(_json))

@@ -11,7 +11,7 @@ namespace Formwork.Tool.Commands;
 /// <summary><c>quantize</c>: what a weight type costs each matrix in accuracy, and the file packed so.</summary>
 internal sealed class QuantizeCommand(ToolContext context)
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "The checkpoint, a safetensors file." };
+    private readonly Argument<string> _file = new("FILE") { Description = "The checkpoint: a safetensors file, or the index of its shards (model.safetensors.index.json)." };
     private readonly Option<WeightType?> _type = NamesOption.Create<WeightType>("--type", "The weight type");
     private readonly Option<bool> _report = new("--report") { Description = "Measure the matrices where a file is written too; without -o they always are." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the packed file; needs a declaration, whose Weights are replaced.", HelpName = "file" };
@@ -40,7 +40,7 @@ internal sealed class QuantizeCommand(ToolContext context)
             OutputFile.Check(output, [file, .. request?.Inputs ?? throw ToolException.Usage("-o needs --declaration with the C# file that declares the model, because its layout is the file's")]);
         }
 
-        CheckedFile.Look(file);
+        CheckedFile.Look(file, output);
         using CompiledModel? model = request is null ? null : new ModelCompiler(context).Compile(request);
         MatrixError[]? matrices = output is null || result.GetValue(_report) ? Measure(file, type, model) : null;
         PackReport? packed = output is null ? null : new Packer(context).Pack(model!, request!.Model.FullName, file, output);
@@ -51,8 +51,8 @@ internal sealed class QuantizeCommand(ToolContext context)
 
     private MatrixError[] Measure(string path, WeightType type, CompiledModel? model)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        IReadOnlyList<PackedMatrix> matrices = model is null ? Matrices.Of(file, type) : Matrices.Of(file, model.Manifest());
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        IReadOnlyList<PackedMatrix> matrices = model is null ? Matrices.Of(checkpoint.Tensors, type) : Matrices.Of(checkpoint.Tensors, model.Manifest());
         MatrixError[] errors = ProgressBar.Run(context, "quantising", matrices.Sum(static matrix => matrix.Tensor.ByteLength), progress =>
         {
             var meter = new ErrorMeter(context.Cancellation);
@@ -61,7 +61,7 @@ internal sealed class QuantizeCommand(ToolContext context)
                 .ThenBy(static error => error.Name, StringComparer.Ordinal)
                 .ToArray();
         });
-        file.Source.ThrowIfChanged();
+        checkpoint.Tensors.ThrowIfChanged();
         return errors;
     }
 

@@ -4,7 +4,7 @@ using Formwork.Weights;
 
 namespace Formwork.Tool.Inspection;
 
-/// <summary>Reads a safetensors file from end to end.</summary>
+/// <summary>Reads a checkpoint of safetensors from end to end.</summary>
 internal static class SafetensorsInspection
 {
     /// <summary>Reads the tensors that a pattern matches.</summary>
@@ -12,27 +12,39 @@ internal static class SafetensorsInspection
     /// <exception cref="ToolException">No tensor matches.</exception>
     public static SafetensorsReport Run(ToolContext context, string path, string? pattern, TensorOrder order)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        byte[] header = Metadata.Header(file);
-        IReadOnlyList<SafetensorsTensor> chosen = TensorFilter.Apply(file, pattern);
+        using Checkpoint checkpoint = Checkpoint.Open(path);
+        ITensorSet all = checkpoint.Tensors;
+        ShardReport[] parts = [.. checkpoint.Parts.Select(static part => Part(part.Name, part.File))];
+        IReadOnlyList<SafetensorsTensor> chosen = TensorFilter.Apply(all, pattern);
         TensorReport[] tensors = ProgressBar.Run(context, "reading", chosen.Sum(static tensor => tensor.ByteLength), progress =>
         {
             var inspector = new TensorInspector(context.Cancellation);
-            return chosen.Select(tensor => inspector.Inspect(tensor, progress)).ToArray();
+            Dictionary<string, string>? shards = checkpoint.IsSharded ? ShardsOf(checkpoint) : null;
+            return chosen.Select(tensor => inspector.Inspect(tensor, progress) with { Shard = shards?[tensor.Name] }).ToArray();
         });
-        file.Source.ThrowIfChanged();
+        all.ThrowIfChanged();
         return new(
             path,
-            file.Source.Length,
-            header.Length,
-            file.Tensors.Count,
-            file.Tensors.Sum(Elements),
-            Types(file),
-            Metadata.Read(header),
+            checkpoint.Bytes,
+            parts.Sum(static part => part.HeaderBytes),
+            all.Tensors.Count,
+            all.Tensors.Sum(Elements),
+            Types(all),
+            checkpoint.IsSharded ? null : parts[0].Metadata,
+            checkpoint.IsSharded ? parts : null,
             [.. Sorted(tensors, order)],
             [.. Findings.Problems(tensors)],
             [.. Findings.Notes(tensors)]);
     }
+
+    private static ShardReport Part(string name, SafetensorsFile file)
+    {
+        byte[] header = Metadata.Header(file);
+        return new(name, file.Source.Length, header.Length, file.Tensors.Count, Metadata.Read(header));
+    }
+
+    private static Dictionary<string, string> ShardsOf(Checkpoint checkpoint) =>
+        checkpoint.Parts.SelectMany(static part => part.File.Tensors.Select(tensor => (tensor.Name, Shard: part.Name))).ToDictionary();
 
     private static IEnumerable<TensorReport> Sorted(IEnumerable<TensorReport> tensors, TensorOrder order) => order switch
     {
@@ -41,7 +53,7 @@ internal static class SafetensorsInspection
         _ => tensors,
     };
 
-    private static SortedDictionary<string, long> Types(SafetensorsFile file)
+    private static SortedDictionary<string, long> Types(ITensorSet file)
     {
         var types = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (SafetensorsTensor tensor in file.Tensors)

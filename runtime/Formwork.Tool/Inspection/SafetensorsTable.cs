@@ -19,13 +19,22 @@ internal static class SafetensorsTable
 
     private static IEnumerable<(string Name, string Value)> Lines(SafetensorsReport report) =>
     [
-        ("kind", "safetensors"),
+        ("kind", report.Kind),
+        .. (report.Shards ?? []).Select(static shard => ("shard", $"{Printable.Of(shard.File)}, {Numbers.Bytes(shard.Bytes)}, {Numbers.Plural(shard.TensorCount, "tensor", "tensors")}")),
         ("size", Numbers.Bytes(report.Bytes)),
-        ("header", $"{Numbers.Count(report.HeaderBytes)} of at most {Numbers.Count(SafetensorsLimits.HeaderBytes)} bytes"),
+        ("header", Header(report)),
         ("tensors", $"{Numbers.Count(report.TensorCount)} of at most {Numbers.Count(SafetensorsLimits.Tensors)}{(report.Tensors.Count < report.TensorCount ? $", {Numbers.Count(report.Tensors.Count)} of them read" : "")}"),
         ("parameters", $"{Numbers.Count(report.Parameters)} ({string.Join(", ", report.Types.Select(static type => $"{type.Key} {Numbers.Count(type.Value)}"))})"),
-        .. report.Metadata.Select(static entry => ("metadata", $"{Printable.Of(entry.Key)} = {Printable.Of(entry.Value)}")),
+        .. Metadata(report).Select(static entry => ("metadata", $"{Printable.Of(entry.Key)} = {Printable.Of(entry.Value)}")),
     ];
+
+    private static string Header(SafetensorsReport report) => report.Shards is null
+        ? $"{Numbers.Count(report.HeaderBytes)} of at most {Numbers.Count(SafetensorsLimits.HeaderBytes)} bytes"
+        : $"{Numbers.Count(report.HeaderBytes)} bytes in all";
+
+    // Shards mostly say the same.
+    private static IEnumerable<KeyValuePair<string, string>> Metadata(SafetensorsReport report) =>
+        report.Metadata ?? report.Shards!.SelectMany(static shard => shard.Metadata).Distinct();
 
     private static Table Tensors(SafetensorsReport report)
     {

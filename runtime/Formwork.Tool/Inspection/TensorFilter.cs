@@ -8,7 +8,7 @@ internal static class TensorFilter
 {
     /// <summary>The tensors that a pattern matches, or all.</summary>
     /// <exception cref="ToolException">It matches none.</exception>
-    public static IReadOnlyList<SafetensorsTensor> Apply(SafetensorsFile file, string? pattern)
+    public static IReadOnlyList<SafetensorsTensor> Apply(ITensorSet file, string? pattern)
     {
         if (pattern is null)
         {

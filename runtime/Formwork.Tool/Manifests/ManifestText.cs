@@ -6,8 +6,9 @@ using Formwork.Weights;
 namespace Formwork.Tool.Manifests;
 
 /// <summary>
-/// The text manifest of a safetensors file, which the generator compares with a declaration. A tensor is a line
-/// <c>TYPE SHAPE sha256:HEX NAME</c>; lines are ordered by name, so that the text depends on nothing but the file.
+/// The text manifest of a checkpoint, which the generator compares with a declaration. A tensor is a line
+/// <c>TYPE SHAPE sha256:HEX NAME</c>; lines are ordered by name, so that
+/// the text depends on nothing but the files, and the tensors' lines not on how many files hold them.
 /// </summary>
 internal static class ManifestText
 {
@@ -16,17 +17,17 @@ internal static class ManifestText
 
     private const char EndOfLine = '\n';
 
-    /// <summary>The comment that says which file it is of.</summary>
-    public static string Comment(string path, long bytes) => $"# {Escape(Path.GetFileName(path))}, {bytes.ToString(CultureInfo.InvariantCulture)} bytes";
+    /// <summary>The comment that says which file it is of, or is one of those.</summary>
+    public static string Comment(string name, long bytes) => $"# {Escape(name)}, {bytes.ToString(CultureInfo.InvariantCulture)} bytes";
 
     /// <summary>One tensor's line.</summary>
     public static string Line(SafetensorsTensor tensor, string sha256) => $"{DTypeNames.Of(tensor.DType)} {Shape(tensor.Shape)} sha256:{sha256} {Escape(tensor.Name)}";
 
     /// <summary>All lines, each with its end.</summary>
-    public static string Of(string path, long bytes, IEnumerable<string> lines)
+    public static string Of(IEnumerable<(string Name, long Bytes)> files, IEnumerable<string> lines)
     {
-        var text = new StringBuilder(FirstLine).Append(EndOfLine).Append(Comment(path, bytes)).Append(EndOfLine);
-        foreach (string line in lines)
+        var text = new StringBuilder(FirstLine).Append(EndOfLine);
+        foreach (string line in files.Select(static file => Comment(file.Name, file.Bytes)).Concat(lines))
         {
             text.Append(line).Append(EndOfLine);
         }

@@ -11,7 +11,7 @@ namespace Formwork.Tool.Packing;
 /// <param name="Output">The packed file.</param>
 /// <param name="Fingerprint">What tells its layout from others, as hexadecimal.</param>
 /// <param name="Checksum">The CRC-32C of the weights, as hexadecimal.</param>
-/// <param name="SourceBytes">The checkpoint's length.</param>
+/// <param name="SourceBytes">The checkpoint's length, that of all its shards.</param>
 /// <param name="Bytes">The packed file's length.</param>
 /// <param name="WeightBytes">The length of the weights in it, and in memory.</param>
 /// <param name="Seconds">How long loading, converting and writing the weights took.</param>
@@ -24,7 +24,7 @@ internal sealed record PackReport(
     public string Line() => $"{Printable.Of(Output)}: {Numbers.Bytes(Bytes)} for {Model}, fingerprint {Fingerprint}";
 
     /// <summary>Describes a file that was written.</summary>
-    public static PackReport Of(string model, string file, string output, TimeSpan time)
+    public static PackReport Of(string model, string file, long sourceBytes, string output, TimeSpan time)
     {
         PackedHeader header = PackedInspection.Header(output);
         return new(
@@ -33,7 +33,7 @@ internal sealed record PackReport(
             output,
             header.Fingerprint.ToString("x32", CultureInfo.InvariantCulture),
             header.DataChecksum.ToString("x8", CultureInfo.InvariantCulture),
-            new FileInfo(file).Length,
+            sourceBytes,
             header.DataOffset + header.DataLength,
             header.DataLength,
             Math.Round(time.TotalSeconds, Milliseconds));

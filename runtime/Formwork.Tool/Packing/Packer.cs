@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Formwork.Tool.Declarations;
+using Formwork.Tool.Files;
 using Formwork.Tool.Terminal;
 
 namespace Formwork.Tool.Packing;
@@ -24,6 +25,6 @@ internal sealed class Packer(ToolContext context)
             model.SaveWeights(loaded, output);
         }
 
-        return PackReport.Of(name, file, output, clock.Elapsed);
+        return PackReport.Of(name, file, CheckedFile.Bytes(file), output, clock.Elapsed);
     }
 }

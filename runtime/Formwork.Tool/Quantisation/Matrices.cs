@@ -11,9 +11,9 @@ internal static class Matrices
 
     /// <summary>Those of a declared model, each with its own type.</summary>
     /// <exception cref="WeightLoadException">The file is not the model's.</exception>
-    public static IReadOnlyList<PackedMatrix> Of(SafetensorsFile file, WeightManifest manifest)
+    public static IReadOnlyList<PackedMatrix> Of(ITensorSet file, WeightManifest manifest)
     {
-        SafetensorsTensor?[] tensors = ManifestMatch.Resolve(file, manifest, $"{file.Source.Name} as {manifest.Model}");
+        SafetensorsTensor?[] tensors = ManifestMatch.Resolve(file, manifest, $"{file.Name} as {manifest.Model}");
         return
         [
             .. manifest.Slots.Zip(tensors)
@@ -26,12 +26,12 @@ internal static class Matrices
     /// Those that look like matrices: two dimensions of more than one, floats, and no table of positions by its name.
     /// </summary>
     /// <exception cref="ToolException">There is none.</exception>
-    public static IReadOnlyList<PackedMatrix> Of(SafetensorsFile file, WeightType type)
+    public static IReadOnlyList<PackedMatrix> Of(ITensorSet file, WeightType type)
     {
         PackedMatrix[] matrices = [.. file.Tensors.Where(LooksPacked).Select(tensor => new PackedMatrix(tensor, (int)tensor.Shape[0], (int)tensor.Shape[1], type))];
         return matrices.Length > 0
             ? matrices
-            : throw ToolException.Problem($"{file.Source.Name} has no matrix of F32, F16 or BF16 that could be packed; give the checkpoint as it was trained");
+            : throw ToolException.Problem($"{file.Name} has no matrix of F32, F16 or BF16 that could be packed; give the checkpoint as it was trained");
     }
 
     private static bool LooksPacked(SafetensorsTensor tensor) =>

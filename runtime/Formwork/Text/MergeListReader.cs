@@ -1,5 +1,4 @@
 using System.Text;
-using Formwork.Weights;
 
 namespace Formwork.Text;
 
@@ -58,7 +57,7 @@ internal static class MergeListReader
         if (space <= 0 || space == text.Length - 1 || text[(space + 1)..].Contains(' '))
         {
             throw new VocabularyLoadException(
-                VocabularyLoadError.Merge, offset, "two tokens with a space between them", Quote(text), "Give the model's merges.txt, unedited.");
+                VocabularyLoadError.Merge, offset, "two tokens with a space between them", Quoted.Of(text), "Give the model's merges.txt, unedited.");
         }
         int left = Find(text[..space], tokens, offset);
         int right = Find(text[(space + 1)..], tokens, offset);
@@ -75,9 +74,7 @@ internal static class MergeListReader
         tokens.TryGetId(token, out int id)
             ? id
             : throw new VocabularyLoadException(
-                VocabularyLoadError.Merge, offset, "merges of the vocabulary's tokens to one of them", $"{Quote(token)}, which it does not have", Unrelated);
-
-    private static string Quote(ReadOnlySpan<char> text) => WeightProblem.Quote(text.ToString());
+                VocabularyLoadError.Merge, offset, "merges of the vocabulary's tokens to one of them", $"{Quoted.Of(token)}, which it does not have", Unrelated);
 
     private static void Sniff(ReadOnlySpan<byte> data)
     {

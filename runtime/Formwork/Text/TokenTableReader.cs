@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Formwork.Weights;
 
 namespace Formwork.Text;
 
@@ -47,13 +46,13 @@ internal static class TokenTableReader
             if (json.TokenType != JsonTokenType.Number)
             {
                 throw new VocabularyLoadException(
-                    VocabularyLoadError.Malformed, offset, "a number as the id of every token", $"none for {WeightProblem.Quote(token)}", GiveVocab);
+                    VocabularyLoadError.Malformed, offset, "a number as the id of every token", $"none for {Quoted.Of(token)}", GiveVocab);
             }
             if (!json.TryGetInt32(out int id) || id < 0)
             {
                 throw new VocabularyLoadException(
                     VocabularyLoadError.IdOutOfRange, offset, "whole numbers from 0 on as ids",
-                    $"another number for {WeightProblem.Quote(token)}", FetchAgain);
+                    $"another number for {Quoted.Of(token)}", FetchAgain);
             }
             entries.Add(new Entry(token, id, offset));
         }
@@ -90,7 +89,7 @@ internal static class TokenTableReader
             {
                 throw new VocabularyLoadException(
                     VocabularyLoadError.IdOutOfRange, entry.Offset, $"ids below {most}, twice the number of tokens",
-                    $"{entry.Id} for {WeightProblem.Quote(entry.Token)}", FetchAgain);
+                    $"{entry.Id} for {Quoted.Of(entry.Token)}", FetchAgain);
             }
             count = Math.Max(count, entry.Id + 1);
         }
@@ -102,13 +101,13 @@ internal static class TokenTableReader
             {
                 throw new VocabularyLoadException(
                     VocabularyLoadError.DuplicateSymbol, entry.Offset, "every token once",
-                    $"{WeightProblem.Quote(entry.Token)} as {ids[entry.Token]} and {entry.Id}", FetchAgain);
+                    $"{Quoted.Of(entry.Token)} as {ids[entry.Token]} and {entry.Id}", FetchAgain);
             }
             if (tokens[entry.Id] is { } other)
             {
                 throw new VocabularyLoadException(
                     VocabularyLoadError.DuplicateId, entry.Offset, "every id once",
-                    $"{entry.Id} for {WeightProblem.Quote(other)} and {WeightProblem.Quote(entry.Token)}", FetchAgain);
+                    $"{entry.Id} for {Quoted.Of(other)} and {Quoted.Of(entry.Token)}", FetchAgain);
             }
             tokens[entry.Id] = entry.Token;
         }

@@ -171,6 +171,6 @@ public sealed class Tokenizer : IStreamingTokenizer
         string known = codes.Length == 0
             ? "it knows no languages by codes"
             : $"it has {string.Join(", ", codes.Take(Shown))}{(codes.Length > Shown ? $" and {codes.Length - Shown} more" : "")}";
-        return new UnknownLanguageException(language, $"The vocabulary has no language '{language}': {known}.{advice}", parameter);
+        return new UnknownLanguageException(language, $"The vocabulary has no language {Quoted.Of(language)}: {known}.{advice}", parameter);
     }
 }

@@ -10,9 +10,12 @@ namespace Formwork.Weights;
 internal static class ShardIndex
 {
     /// <summary>How the name of an index ends.</summary>
-    public const string Suffix = ".index.json";
+    private const string Suffix = ".index.json";
 
     private const int MostBytes = 100_000_000;
+
+    /// <summary>Whether a file is an index, by its name.</summary>
+    public static bool IsIndex(string path) => path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads an index.</summary>
     /// <param name="source">The file.</param>

@@ -5,7 +5,7 @@ namespace Formwork.Weights;
 /// <summary>A checkpoint in several safetensors files, by its index. All of them are open, and validated, before any tensor is handed out.</summary>
 internal sealed class ShardedCheckpoint : ITensorSet, IDisposable
 {
-    private readonly List<SafetensorsFile> _shards = [];
+    private readonly List<(string Name, SafetensorsFile File)> _shards = [];
     private readonly Dictionary<string, SafetensorsTensor> _byName = [];
     private readonly List<SafetensorsTensor> _tensors = [];
 
@@ -16,6 +16,7 @@ internal sealed class ShardedCheckpoint : ITensorSet, IDisposable
         using (FileByteSource index = FileByteSource.Open(path))
         {
             map = ShardIndex.Read(index);
+            IndexBytes = index.Length;
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -34,6 +35,12 @@ internal sealed class ShardedCheckpoint : ITensorSet, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<SafetensorsTensor> Tensors => _tensors;
 
+    /// <summary>The shards by their names beside the index, in the order of these.</summary>
+    public IReadOnlyList<(string Name, SafetensorsFile File)> Shards => _shards;
+
+    /// <summary>The index's length.</summary>
+    public long IndexBytes { get; }
+
     /// <summary>Opens an index and all of its shards.</summary>
     /// <exception cref="WeightLoadException">Any of them is missing or damaged, or they contradict each other; nothing stays open.</exception>
     public static ShardedCheckpoint Open(string path) => new(path);
@@ -42,17 +49,17 @@ internal sealed class ShardedCheckpoint : ITensorSet, IDisposable
     public bool TryGet(string name, [NotNullWhen(true)] out SafetensorsTensor? tensor) => _byName.TryGetValue(name, out tensor);
 
     /// <inheritdoc/>
-    public void ThrowIfChanged() => _shards.ForEach(static shard => shard.Source.ThrowIfChanged());
+    public void ThrowIfChanged() => _shards.ForEach(static shard => shard.File.Source.ThrowIfChanged());
 
     /// <inheritdoc/>
-    public void Dispose() => _shards.ForEach(static shard => shard.Dispose());
+    public void Dispose() => _shards.ForEach(static shard => shard.File.Dispose());
 
     private void Add(string shard, string path, Dictionary<string, string> owner)
     {
         try
         {
             SafetensorsFile file = SafetensorsFile.Open(path);
-            _shards.Add(file);
+            _shards.Add((shard, file));
             foreach (SafetensorsTensor tensor in file.Tensors)
             {
                 if (!_byName.TryAdd(tensor.Name, tensor))

@@ -19,7 +19,7 @@ public static class WeightFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)storage, (uint)WeightStorage.Copied, nameof(storage));
-        if (path.EndsWith(ShardIndex.Suffix, StringComparison.OrdinalIgnoreCase))
+        if (ShardIndex.IsIndex(path))
         {
             using ShardedCheckpoint checkpoint = ShardedCheckpoint.Open(path);
             return WeightLoader.Load(checkpoint, manifest(), static bytes => new WeightMemory(bytes));

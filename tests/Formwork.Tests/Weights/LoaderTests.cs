@@ -170,9 +170,13 @@ public sealed class LoaderTests
         Fails.Load(new SafetensorsBytes().Add("b", shape, Ramp(count)).Build(), Manifest(8, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.ShapeMismatch, "needs [2]");
     }
 
-    [Fact]
-    public void A_dtype_that_is_not_a_float_is_refused_when_needed() => Fails.Load(
-        new SafetensorsBytes().Add("b", "I8", [2], new byte[2]).Build(), Manifest(8, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.UnsupportedDType, "stored as I8");
+    [Theory]
+    [InlineData("I8", 1)]
+    [InlineData("I32", 4)]
+    [InlineData("F64", 8)]
+    public void A_dtype_that_is_not_loaded_is_refused_when_needed(string dtype, int bytes) => Fails.Load(
+        new SafetensorsBytes().Add("b", dtype, [2], new byte[2 * bytes]).Build(), Manifest(8, WeightSlot.Vector(["b"], 2, 0)), WeightLoadError.UnsupportedDType,
+        $"tensor 'b' is stored as {dtype} and only F32, F16 and BF16 can be read", "Convert the checkpoint to F32 or F16");
 
     [Theory]
     [InlineData(float.NaN, "NaN")]

@@ -51,12 +51,12 @@ internal static class AddedTokenRules
     {
         if (token.Id >= end)
         {
-            throw Problem(files, VocabularyLoadError.IdOutOfRange, $"ids near the vocabulary's {count}", $"{token.Id} for the added token '{token.Content}'");
+            throw Problem(files, VocabularyLoadError.IdOutOfRange, $"ids near the vocabulary's {count}", $"{token.Id} for the added token {Quoted.Of(token.Content)}");
         }
         if (other is not null)
         {
             throw Problem(
-                files, VocabularyLoadError.DuplicateId, "an id of its own for every added token", $"{token.Id} for '{token.Content}', which is the token '{other}'");
+                files, VocabularyLoadError.DuplicateId, "an id of its own for every added token", $"{token.Id} for {Quoted.Of(token.Content)}, which is the token {Quoted.Of(other)}");
         }
     }
 

@@ -106,7 +106,7 @@ internal static class AddedTokens
         }
         bool isSpecial = Flag("special");
         return Flag("single_word") && !isSpecial
-            ? throw file.Unsupported(key, "added tokens that may stand inside words", $"'{text}' with single_word", "Put the tokeniser's own library behind ITokenizer.")
+            ? throw file.Unsupported(key, "added tokens that may stand inside words", $"{Quoted.Of(text)} with single_word", "Put the tokeniser's own library behind ITokenizer.")
             : new AddedToken(text, id, isSpecial, Flag("lstrip"), Flag("rstrip"));
 
         bool Flag(string name) => token.TryGetProperty(name, out JsonElement flag) && flag.ValueKind switch

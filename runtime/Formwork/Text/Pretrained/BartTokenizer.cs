@@ -12,7 +12,7 @@ internal static class BartTokenizer
         files.Require(MergesFile);
         if (files.Config.Text("errors") is { } errors and not "replace")
         {
-            throw files.Config.Unsupported("errors", "replace", $"'{errors}'", "Bytes that are no text decode to U+FFFD; set it so.");
+            throw files.Config.Unsupported("errors", "replace", Quoted.Of(errors), "Bytes that are no text decode to U+FFFD; set it so.");
         }
         string[] marks =
         [

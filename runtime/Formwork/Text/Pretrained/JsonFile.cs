@@ -101,20 +101,16 @@ internal sealed class JsonFile
         catch (InvalidOperationException)
         {
             // The reader's word for an escaped half of a surrogate pair.
-            throw Problem(_path, VocabularyLoadError.InvalidText, $"text as the value of '{key}'", "half of a surrogate pair");
+            throw Problem(_path, VocabularyLoadError.InvalidText, $"text as the value of {Quoted.Of(key)}", "half of a surrogate pair");
         }
     }
 
-    public VocabularyLoadException Wrong(string key, string expected, JsonElement found)
-    {
-        const int Shown = 60;
-        string text = found.GetRawText();
-        return Problem(_path, VocabularyLoadError.Malformed, $"{expected} as the value of '{key}'", text.Length <= Shown ? text : text[..Shown] + "…");
-    }
+    public VocabularyLoadException Wrong(string key, string expected, JsonElement found) =>
+        Problem(_path, VocabularyLoadError.Malformed, $"{expected} as the value of {Quoted.Of(key)}", Quoted.Of(found.GetRawText()));
 
     /// <summary>A setting that would change results in a way that is not supported.</summary>
     public VocabularyLoadException Unsupported(string key, string expected, string found, string advice) =>
-        new(VocabularyLoadError.UnsupportedSetting, -1, $"{expected} as the value of '{key}'", found, advice)
+        new(VocabularyLoadError.UnsupportedSetting, -1, $"{expected} as the value of {Quoted.Of(key)}", found, advice)
         {
             FileName = _path,
         };

@@ -52,7 +52,7 @@ internal sealed class JsonVocabulary : SentencePieceModel.IUnknownNumbers
         if (!TryGetId(token, out int id))
         {
             throw new VocabularyLoadException(
-                VocabularyLoadError.MissingToken, -1, $"the token '{token}'", "none spelled so", "The files are of different models; fetch them together.")
+                VocabularyLoadError.MissingToken, -1, $"the token {Quoted.Of(token)}", "none spelled so", "The files are of different models; fetch them together.")
             {
                 FileName = _path,
             };

@@ -32,7 +32,7 @@ internal static class LanguageTable
             return byDefault is not null && languages.ContainsKey(byDefault) ? byDefault : null;
         }
         return languages.ContainsKey(code) ? code : throw new VocabularyLoadException(
-            VocabularyLoadError.UnknownLanguage, -1, $"one of the vocabulary's {languages.Count} languages as '{key}'", $"'{code}'",
+            VocabularyLoadError.UnknownLanguage, -1, $"one of the vocabulary's {languages.Count} languages as '{key}'", Quoted.Of(code),
             "The files are of different models; fetch them together.")
         {
             FileName = files.PathOf(PretrainedFiles.TokenizerConfig),

@@ -17,7 +17,7 @@ internal static class M2M100Languages
         null or "m2m100" => All.Split(' '),
         "wmt21" => Wmt21.Split(' '),
         string other => throw config.Unsupported(
-            "language_codes", "m2m100 or wmt21", $"'{other}'", "Put the tokeniser's own library behind ITokenizer."),
+            "language_codes", "m2m100 or wmt21", Quoted.Of(other), "Put the tokeniser's own library behind ITokenizer."),
     };
 
     /// <summary>How a language's token is spelled.</summary>

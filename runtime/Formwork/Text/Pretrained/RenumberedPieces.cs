@@ -56,7 +56,7 @@ internal static class RenumberedPieces
 
     /// <summary>The error for a special token that no file has.</summary>
     public static VocabularyLoadException Missing(PretrainedFiles files, string file, string key, string byDefault) =>
-        new(VocabularyLoadError.MissingToken, -1, $"the token '{files.SpecialToken(key, byDefault)}' ({key})", "none spelled so",
+        new(VocabularyLoadError.MissingToken, -1, $"the token {Quoted.Of(files.SpecialToken(key, byDefault))} ({key})", "none spelled so",
             "The files are of different models; fetch them together.")
         {
             FileName = files.PathOf(file),

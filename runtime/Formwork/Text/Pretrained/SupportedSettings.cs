@@ -28,7 +28,7 @@ internal static class SupportedSettings
             bool isIdle = !samples && (option.NameEquals("nbest_size") || option.NameEquals("alpha"));
             if (!isIdle && IsSet(option.Value))
             {
-                throw config.Unsupported("sp_model_kwargs", "no option that changes ids", option.Value.GetRawText() is { Length: <= 60 } text ? text : "an option", Retrain);
+                throw config.Unsupported("sp_model_kwargs", "no option that changes ids", Quoted.Of($"{option.Name}: {option.Value.GetRawText()}"), Retrain);
             }
         }
     }

@@ -57,5 +57,5 @@ internal static class TokenizerKinds
     };
 
     private static string Found(string? named, string? type) =>
-        named is not null && !IsGeneral(named) ? $"'{named}'" : type is not null ? $"a model of type '{type}'" : "no tokenizer_class and no model_type";
+        named is not null && !IsGeneral(named) ? Quoted.Of(named) : type is not null ? $"a model of type {Quoted.Of(type)}" : "no tokenizer_class and no model_type";
 }

@@ -183,4 +183,14 @@ public class PretrainedErrorTests
         copy.Write("target.spm", "{}").Fails(VocabularyLoadError.NotAVocabulary, "target.spm");
         copy.Write("target.spm", TestModels.Bytes("char")[..99]).Fails(VocabularyLoadError.Truncated, "target.spm");
     }
+
+    [Fact]
+    public void What_a_file_says_cannot_disturb_a_terminal()
+    {
+        using var copy = new PretrainedCopy("nllb");
+        copy.Set(Config, ("tokenizer_class", "\u001b[2J" + new string('x', 500)));
+        VocabularyLoadException problem = copy.Fails(VocabularyLoadError.UnsupportedTokenizer, Config);
+        Assert.Contains("'\\u001B[2Jxxx", problem.Found, StringComparison.Ordinal);
+        Assert.InRange(problem.Found.Length, 50, 120);
+    }
 }
