@@ -46,7 +46,8 @@ public sealed class TransformerAttribute : Attribute
 
     /// <summary>
     /// Fields of the configuration file that Formwork does not know and that do not change what the model computes. An unknown field that is not named
-    /// here is refused, because nobody can tell what it means.
+    /// here is refused, because nobody can tell what it means. The same holds for <c>generation_config.json</c> beside it; an argument of
+    /// <c>generate</c> that is named here counts as absent.
     /// </summary>
     public string[]? IgnoredConfigFields { get; set; }
 
