@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Formwork.Generation;
 using Formwork.Text;
@@ -145,7 +144,6 @@ public sealed partial class Translator : IDisposable
     }
 
     /// <summary>A call's use of the translator.</summary>
-    [SuppressMessage("Performance", "CA1815", Justification = "Nobody compares uses.")]
     private readonly ref struct Call(Translator translator) : IDisposable
     {
         public void Dispose() => Volatile.Write(ref translator._isInUse, 0);
