@@ -17,9 +17,10 @@ internal static class AddedByteTokens
         int end = AddedTokenRules.End(bytes.Count, added);
         foreach (AddedToken token in added)
         {
-            bool isOwn = token.Id < bytes.Count;
-            string before = isOwn ? vocabulary.TokenOf(token.Id) : token.Content;
-            AddedTokenRules.Check(files, token, end, bytes.Count, isOwn && before.Length > 0 && before != token.Content ? before : null);
+            string before = token.Id < bytes.Count ? vocabulary.TokenOf(token.Id) : "";
+            // Sentinels are numbered by a rule, before which the files' word goes.
+            bool isFree = before.Length == 0 || before == token.Content || isInTexts?.Invoke(before) == true;
+            AddedTokenRules.Check(files, token, end, bytes.Count, isFree ? null : before);
             vocabulary.Add(token);
             if (!token.IsSpecial || isInTexts?.Invoke(token.Content) == true)
             {

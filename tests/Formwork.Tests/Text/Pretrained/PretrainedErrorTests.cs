@@ -177,6 +177,21 @@ public class PretrainedErrorTests
     }
 
     [Fact]
+    public void Sentinels_are_where_the_files_say()
+    {
+        using var byt5 = new PretrainedCopy("byt5");
+        Assert.Equal([259, 383, 1], byt5.Load().Encode("<extra_id_0><extra_id_124>"));
+        byt5.Set("added_tokens.json", [.. Enumerable.Range(0, 125).Select(i => ($"<extra_id_{i}>", (JsonNode?)(383 - i)))]);
+        Assert.Equal([383, 259, 1], byt5.Load().Encode("<extra_id_0><extra_id_124>"));
+        using var t5 = new PretrainedCopy("t5");
+        int count = t5.Load().VocabularySize;
+        Assert.Equal([count - 1, count - 100, 1], t5.Load().Encode("<extra_id_0><extra_id_99>"));
+        t5.Set("added_tokens.json", [.. Enumerable.Range(0, 100).Select(i => ($"<extra_id_{i}>", (JsonNode?)(count - 100 + i)))]);
+        Assert.Equal([count - 100, count - 1, 1], t5.Load().Encode("<extra_id_0><extra_id_99>"));
+        Assert.Equal(count, t5.Load().VocabularySize);
+    }
+
+    [Fact]
     public void A_damaged_model_is_named()
     {
         using var copy = new PretrainedCopy("marian");
