@@ -6,6 +6,7 @@ using Formwork.Aot.Tests;
 using Formwork.Generation;
 using Formwork.Golden.Tests;
 using Formwork.Kernels;
+using Formwork.Pipeline;
 using Formwork.Text;
 using Formwork.Weights;
 
@@ -182,6 +183,23 @@ checks.RunWith(Path.Combine(goldens, "search-translate.json"), "English to Frenc
         Checks.Same(drawn[0].Tokens, dice[0].Tokens, "ids of the same seed");
         ScoredTarget[][] together = model.GenerateBatch([source, source], search.Options);
         Checks.Same(together[1][0].Tokens, search[0].Tokens, "ids in a batch");
+    }
+});
+
+checks.RunWith(Path.Combine(goldens, "translate.json"), "text in, text out: the reference's translations alone, in a batch and streamed", path =>
+{
+    using EnglishToFrenchBeams model = EnglishToFrenchBeams.Load(Path.Combine(sample, "model.safetensors"));
+    PiecesTokenizer tokenizer = new(SentencePieceModel.Load(Path.Combine(sample, "sentencepiece.model")));
+    using Translator translator = Translator.Create(model, tokenizer, new() { SplitSentences = false });
+    using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(path));
+    JsonElement[] sentences = [.. golden.RootElement.GetProperty("sentences").EnumerateArray()];
+    string[] batch = translator.TranslateBatch([.. sentences.Select(static sentence => sentence.GetProperty("text").GetString()!)]);
+    for (int index = 0; index < sentences.Length; index++)
+    {
+        string text = sentences[index].GetProperty("text").GetString()!;
+        string expected = sentences[index].GetProperty("translation").GetString()!;
+        Checks.Same(expected.Select(static unit => (int)unit).ToArray(), batch[index].Select(static unit => (int)unit).ToArray(), "text in a batch");
+        Checks.Same(expected.Select(static unit => (int)unit).ToArray(), string.Concat(translator.Stream(text)).Select(static unit => (int)unit).ToArray(), "streamed text");
     }
 });
 

@@ -172,7 +172,7 @@ public class DiagnosticTests
         Assert.Contains("InvalidOperationException: first line second line", diagnostic.GetMessage(null), StringComparison.Ordinal);
         Assert.True(diagnostic.Location.IsInSource);
         Assert.All(result.GeneratedSources, static file => Assert.StartsWith("Samples.GraphemeToPhoneme.", file.HintName, StringComparison.Ordinal));
-        Assert.Equal(7, result.GeneratedSources.Length);
+        Assert.Equal(8, result.GeneratedSources.Length);
     }
 
     [Theory]
@@ -186,7 +186,7 @@ public class DiagnosticTests
             .Replace("public partial class twice", attribute + "public partial class twice", StringComparison.Ordinal);
         GeneratorRunResult result = GeneratorHarness.Run(GeneratorHarness.Compile(source, Declarations.Bart), out _, out _);
         Assert.Null(result.Exception);
-        Assert.Equal(7, result.GeneratedSources.Count(static file => file.HintName.StartsWith("Samples.GraphemeToPhoneme.", StringComparison.Ordinal)));
+        Assert.Equal(8, result.GeneratedSources.Count(static file => file.HintName.StartsWith("Samples.GraphemeToPhoneme.", StringComparison.Ordinal)));
         Assert.DoesNotContain(result.GeneratedSources, static file => file.HintName.StartsWith("twice", StringComparison.OrdinalIgnoreCase));
         Assert.Contains(result.Diagnostics, static diagnostic => diagnostic.Id == "FW0002");
     }

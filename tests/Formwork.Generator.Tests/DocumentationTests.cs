@@ -51,6 +51,18 @@ public partial class DocumentationTests
     }
 
     [Fact]
+    public void The_examples_of_text_in_and_text_out_compile()
+    {
+        string[] blocks = [.. CSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository, "docs", "pipeline.md"))).Select(static match => match.Groups[1].Value)];
+        Assert.Equal(7, blocks.Length);
+        Assert.Contains("[Transformer(", blocks[0], StringComparison.Ordinal);
+        Assert.Contains(": ITokenizer", blocks[4], StringComparison.Ordinal);
+        string body = string.Join('\n', blocks.Where(static (_, index) => index is not (0 or 4)));
+        string source = $"using System; using System.Collections.Generic; using System.Linq; using System.Threading;\n{blocks[0]}\n{blocks[4]}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
+        using CompiledModels models = new(source);
+    }
+
+    [Fact]
     public void The_examples_for_small_devices_compile_within_their_budgets_and_its_table_holds_their_constants()
     {
         string document = File.ReadAllText(Path.Combine(Repository, "docs", "embedded.md"));

@@ -65,6 +65,16 @@ public class LayeringTests
     [InlineData("Text", "Interop")]
     [InlineData("Threading", "Interop")]
     [InlineData("Weights", "Interop")]
+    [InlineData("Attributes", "Pipeline")]
+    [InlineData("Generation", "Pipeline")]
+    [InlineData("Interop", "Pipeline")]
+    [InlineData("Kernels", "Pipeline")]
+    [InlineData("State", "Pipeline")]
+    [InlineData("Text", "Pipeline")]
+    [InlineData("Threading", "Pipeline")]
+    [InlineData("Weights", "Pipeline")]
+    [InlineData("Pipeline", "Interop")]
+    [InlineData("Pipeline", "Kernels")]
     public void A_part_of_the_runtime_stays_apart(string part, string other)
     {
         foreach (string file in Directory.EnumerateFiles(RepositoryFolder.Get("runtime", "Formwork", part), "*.cs", SearchOption.AllDirectories))

@@ -5,6 +5,9 @@ namespace Formwork.Samples.Tests;
 /// <summary>How a run of the program ended.</summary>
 internal sealed record ProgramResult(int ExitCode, byte[] OutputBytes, string Error)
 {
+    /// <summary>What the program calls itself before an error.</summary>
+    public string Program { get; init; } = "translate";
+
     /// <summary>Standard output, in which every byte must be UTF-8.</summary>
     public string Output { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(OutputBytes);
 
@@ -41,7 +44,7 @@ internal sealed record ProgramResult(int ExitCode, byte[] OutputBytes, string Er
         Assert.Equal(2, ExitCode);
         Assert.Equal("", Output);
         string line = Assert.Single(Error.TrimEnd().ReplaceLineEndings("\n").Split('\n'));
-        Assert.StartsWith("translate: ", line, StringComparison.Ordinal);
+        Assert.StartsWith(Program + ": ", line, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, line, StringComparison.Ordinal));
     }
 }

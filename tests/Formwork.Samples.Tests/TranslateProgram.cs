@@ -1,19 +1,12 @@
 using System.Diagnostics;
-using System.Reflection;
 using System.Text;
 
 namespace Formwork.Samples.Tests;
 
-/// <summary>The built sample, run as a process.</summary>
+/// <summary>The sample Translate, run as a process.</summary>
 internal static class TranslateProgram
 {
-    // Generous, because a busy build server is no failure: the tests say nothing about speed.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
-    public static string Path { get; } = typeof(TranslateProgram).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(data => data.Key == nameof(TranslateProgram))
-        .Value!;
+    public static string Path { get; } = SampleProcess.PathOf(nameof(TranslateProgram));
 
     /// <summary>The model folder that the build put beside the program.</summary>
     public static string ModelFolder => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "model");
@@ -34,50 +27,10 @@ internal static class TranslateProgram
     public static ProgramResult RunWithInput(string input, params string[] arguments) => RunWithInput(Encoding.UTF8.GetBytes(input), arguments);
 
     /// <summary>Runs the program with arguments and the bytes of standard input.</summary>
-    public static ProgramResult RunWithInput(byte[] input, params string[] arguments)
-    {
-        using Process process = Start(arguments);
-        Task<byte[]> output = ReadAll(process.StandardOutput.BaseStream);
-        Task<byte[]> error = ReadAll(process.StandardError.BaseStream);
-        try
-        {
-            process.StandardInput.BaseStream.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // A program that refuses its arguments does not read its input.
-        }
-
-        WaitForExit(process);
-        return new ProgramResult(process.ExitCode, output.Result, Encoding.UTF8.GetString(error.Result));
-    }
+    public static ProgramResult RunWithInput(byte[] input, params string[] arguments) => SampleProcess.Run(Path, input, arguments);
 
     /// <summary>Starts the program and leaves its streams to the test.</summary>
-    public static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Process.Start(start)!;
-    }
+    public static Process Start(params string[] arguments) => SampleProcess.Start(Path, arguments);
 
-    public static void WaitForExit(Process process)
-    {
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill();
-            Assert.Fail($"The program did not end within {Patience}.");
-        }
-    }
-
-    private static async Task<byte[]> ReadAll(Stream stream)
-    {
-        using var all = new MemoryStream();
-        await stream.CopyToAsync(all).ConfigureAwait(false);
-        return all.ToArray();
-    }
+    public static void WaitForExit(Process process) => SampleProcess.WaitForExit(process);
 }

@@ -16,6 +16,7 @@ internal static class PlanEmission
         DecoderEmitter.Emit(plan),
         .. DecodingEmitter.IsNeeded(plan) ? [DecodingEmitter.Emit(plan)] : Array.Empty<GeneratedFile>(),
         .. plan.Batch is { } batch ? [BatchEmitter.Emit(plan, batch)] : Array.Empty<GeneratedFile>(),
+        .. PipelineEmitter.IsNeeded(plan) ? [PipelineEmitter.Emit(plan)] : Array.Empty<GeneratedFile>(),
         .. plan.Spec.Defaults is { } defaults ? [DefaultsEmitter.Emit(plan, defaults)] : Array.Empty<GeneratedFile>(),
         .. plan.Spec.Languages is { } languages ? [LanguagesEmitter.Emit(plan, languages)] : Array.Empty<GeneratedFile>(),
         .. plan.Spec.Options.CExport is { } prefix ? [CExportEmitter.Emit(plan, prefix), CHeaderEmitter.Emit(plan, prefix)] : Array.Empty<GeneratedFile>(),

@@ -8,7 +8,7 @@ internal static class ShapeEmitter
     public static GeneratedFile Emit(ExecutionPlan plan) => GeneratedFile.Write(plan, "Shape", plan.Facts, writer =>
     {
         writer.Summary("The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.");
-        writer.Line("private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion4;");
+        writer.Line("private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion5;");
         foreach (ConstantPlan constant in plan.Constants)
         {
             writer.Line();

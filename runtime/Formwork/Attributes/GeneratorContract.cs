@@ -9,6 +9,6 @@ namespace Formwork;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class GeneratorContract
 {
-    /// <summary>Present while this runtime offers version 4.</summary>
-    public const int GeneratorAndRuntimeMatchAtVersion4 = 4;
+    /// <summary>Present while this runtime offers version 5.</summary>
+    public const int GeneratorAndRuntimeMatchAtVersion5 = 5;
 }

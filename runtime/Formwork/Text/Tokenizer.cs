@@ -21,7 +21,7 @@ namespace Formwork.Text;
 /// GenerationOptions options = new() { ForcedStart = tokenizer.ForcedStart };
 /// </code>
 /// </example>
-public sealed class Tokenizer : ITokenizer
+public sealed class Tokenizer : IStreamingTokenizer
 {
     private readonly TokenizerParts _parts;
     private readonly ITextVocabulary _text;

@@ -1,3 +1,4 @@
+using Formwork.Pipeline;
 using Formwork.Text;
 
 namespace Translate.Sentences;
@@ -20,7 +21,8 @@ internal sealed class PartSplitter(SentencePieceModel tokenizer)
             return pieces.Length == 0 ? [] : [new TextPart(text, pieces)];
         }
 
-        return SentenceEnds.Split(text).SelectMany(SplitSentence);
+        IEnumerable<TextSegment> sentences = SentenceSplitter.Split(text).Where(static segment => segment.IsSentence);
+        return sentences.Select(sentence => text.Substring(sentence.Start, sentence.Length)).DefaultIfEmpty(text).SelectMany(SplitSentence);
     }
 
     private IEnumerable<TextPart> SplitSentence(string sentence)

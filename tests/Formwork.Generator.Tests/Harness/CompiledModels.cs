@@ -34,14 +34,18 @@ internal sealed class CompiledModels : IDisposable
     public T Method<T>(string type, string method)
         where T : Delegate => _assembly.GetType(type, throwOnError: true)!.GetMethod(method, BindingFlags.Static | BindingFlags.Public)!.CreateDelegate<T>();
 
+    /// <summary>A type.</summary>
+    public Type Type(string name) => _assembly.GetType(name, throwOnError: true)!;
+
     /// <summary>A constant of a type.</summary>
     public object? Constant(string type, string name) => _assembly.GetType(type, throwOnError: true)!.GetField(name)!.GetRawConstantValue();
 
     public void Dispose() => _context.Unload();
 
-    /// <summary>Six files a model, one more where it decodes in other ways than greedily, one where it has a batch, and two where C calls it.</summary>
+    /// <summary>Six files a model, one more where it decodes in other ways than greedily, one where it has searches, one where it has a batch, and two where C calls it.</summary>
     private static int Files(string declaration) => 6
         + (declaration.Contains("Decoding = DecodingFeatures.None", StringComparison.Ordinal) ? 0 : 1)
+        + (!declaration.Contains("Decoding = ", StringComparison.Ordinal) || declaration.Contains("DecodingFeatures.Search", StringComparison.Ordinal) ? 1 : 0)
         + (Regex.IsMatch(declaration.Split(")]")[0], "Max(Batch|Beams) = (?!1\\b)") ? 1 : 0)
         + (declaration.Contains("CExport = ", StringComparison.Ordinal) ? 2 : 0);
 

@@ -52,7 +52,7 @@ namespace Samples;
 partial class GraphemeToPhoneme
 {
     /// <summary>The version of the calls into the runtime that this code was generated for: an error here means that generator and runtime packages differ in version.</summary>
-    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion4;
+    private const int Contract = global::Formwork.GeneratorContract.GeneratorAndRuntimeMatchAtVersion5;
 
     /// <summary>Width of the residual stream.</summary>
     public const int ModelDim = 128;
