@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
+using Formwork.Generator.Tests.Config;
 using Formwork.Generator.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Formwork.Generator.Tests;
 
@@ -28,14 +31,16 @@ public partial class DocumentationTests
     {
         string readme = File.ReadAllText(Path.Combine(Repository, "README.md"));
         string[] blocks = [.. CSharpBlock().Matches(readme).Select(static match => match.Groups[1].Value).Where(static code => !code.Contains("kernels::", StringComparison.Ordinal))];
-        Assert.Equal(7, blocks.Length);
+        Assert.Equal(9, blocks.Length);
         string[] declarations = [.. blocks.Where(static block => block.Contains("[Transformer(", StringComparison.Ordinal))];
-        Assert.Equal(2, declarations.Length);
-        string declaration = declarations[0] + declarations[1].Replace("using Formwork;", string.Empty, StringComparison.Ordinal);
-        string body = string.Join('\n', blocks.Except(declarations)).Replace("using Formwork.Generation;\nusing Formwork.Text;", string.Empty, StringComparison.Ordinal);
+        Assert.Equal(3, declarations.Length);
+        string code = WithoutUsings(string.Concat(declarations));
+        string body = WithoutUsings(string.Join('\n', blocks.Except(declarations)));
         string tiny = Declarations.Tiny[Declarations.Tiny.IndexOf('[', StringComparison.Ordinal)..];
-        string source = $"using System; using System.Linq; using Formwork.Generation; using Formwork.Text;\n{declaration}\n{tiny}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
-        using CompiledModels models = new(source);
+        string source = $"using System; using System.Linq; using Formwork; using Formwork.Generation; using Formwork.Pipeline; using Formwork.Text;\n{code}\n{tiny}\ninternal static class Usage {{ internal static void Run() {{ {body} }} }}";
+        BuildInputs inputs = ConfigFiles.Inputs(ConfigFiles.Of("marian").ToJsonString(), "/models/opus-mt-en-fr/config.json");
+        GeneratorHarness.Run(GeneratorHarness.Compile(LanguageVersion.CSharp13, allowUnsafe: false, source), out Compilation output, out _, inputs);
+        Assert.Empty(output.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
     }
 
     [Fact]
@@ -84,6 +89,8 @@ public partial class DocumentationTests
         string declared = measured[measured.IndexOf("class StackGraphemeToPhoneme", StringComparison.Ordinal)..];
         Assert.Contains("StackOnly = true, StackBudget = 160 * 1024", measured[..^declared.Length].Split("[Transformer(").Last(), StringComparison.Ordinal);
     }
+
+    private static string WithoutUsings(string code) => Regex.Replace(code, @"^using Formwork[A-Za-z.]*;\n", string.Empty, RegexOptions.Multiline);
 
     /// <summary>Indentation depends on where a quotation stands; everything else must be equal.</summary>
     private static string Normalise(string code) => string.Join('\n', code.Trim().Split('\n').Select(static line => line.Trim()));
