@@ -55,6 +55,15 @@ internal static class Languages
         return generation with { ForcedStart = forced };
     }
 
+    /// <summary>What is missing where a model's targets begin with their language and nobody said which it is: without it the model chooses one by itself.</summary>
+    public static PipelineException? MissingTarget(ITokenizer tokenizer, GenerationOptions generation) =>
+        tokenizer is Tokenizer { ForcesTarget: true, TargetLanguage: null } pretrained && generation is { ForcedStart: null, Prefix.Count: 0 }
+            ? new(
+                PipelineError.Languages,
+                "The model's targets begin with their language, and neither its files nor the options say which it is: set TranslatorOptions.TargetLanguage or call WithLanguages, "
+                + $"for example with {string.Join(", ", pretrained.Languages.Keys.Order(StringComparer.Ordinal).Take(3))}.")
+            : null;
+
     // An mBART-25 is started with the target's language, which its declaration has as a constant.
     private static void CheckStart(Tokenizer tokenizer, string target, DecodingShape shape)
     {

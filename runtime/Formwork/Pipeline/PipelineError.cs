@@ -24,7 +24,7 @@ public enum PipelineError
     /// <summary>The model was generated to start targets of another language.</summary>
     StartTokenDiffers,
 
-    /// <summary>Languages are asked for, and the tokeniser knows none, or only one of the two is known.</summary>
+    /// <summary>Languages are asked for, and the tokeniser knows none, or only one of the two is known; or the targets' language is needed and nobody named it.</summary>
     Languages,
 
     /// <summary>Not even one character fits the model's source beside the prefix and the tokeniser's marks.</summary>

@@ -17,7 +17,7 @@ public sealed partial class Translator
     /// <param name="cancellation">Ends the loop between two tokens.</param>
     /// <returns>The pieces, none of them empty: together they are what <see cref="Translate"/> gives.</returns>
     /// <exception cref="InvalidOperationException">The options ask for several hypotheses, and beams change their minds.</exception>
-    /// <exception cref="PipelineException">In the loop: a character does not fit the model's source.</exception>
+    /// <exception cref="PipelineException">In the loop: a character does not fit the model's source, or its targets begin with their language and none was chosen.</exception>
     /// <exception cref="GenerationException">In the loop: the logits were of no use, or the rules left no token.</exception>
     /// <exception cref="OperationCanceledException">In the loop: it was cancelled; the translator may be used again.</exception>
     public IEnumerable<string> Stream(string text, CancellationToken cancellation = default)

@@ -43,7 +43,7 @@ public sealed partial class Translator : IDisposable
     /// <summary>Translates a text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cancellation">Ends the call between two tokens.</param>
-    /// <exception cref="PipelineException">A character does not fit the model's source.</exception>
+    /// <exception cref="PipelineException">A character does not fit the model's source, or its targets begin with their language and none was chosen.</exception>
     /// <exception cref="ArgumentException">The tokeniser gave an id outside the model's vocabulary.</exception>
     /// <exception cref="GenerationException">The logits were of no use, or the rules left no token.</exception>
     /// <exception cref="InvalidOperationException">Another call uses the translator.</exception>
@@ -77,7 +77,7 @@ public sealed partial class Translator : IDisposable
     /// <param name="cancellation">Ends the call between two tokens.</param>
     /// <returns>The translations, in the order of the texts.</returns>
     /// <exception cref="ArgumentNullException">The list or one of its texts is null.</exception>
-    /// <exception cref="PipelineException">A character does not fit the model's source.</exception>
+    /// <exception cref="PipelineException">A character does not fit the model's source, or its targets begin with their language and none was chosen.</exception>
     /// <exception cref="ArgumentException">The tokeniser gave an id outside the model's vocabulary.</exception>
     /// <exception cref="GenerationException">The logits were of no use, or the rules left no token.</exception>
     /// <exception cref="InvalidOperationException">Another call uses the translator.</exception>
@@ -133,6 +133,11 @@ public sealed partial class Translator : IDisposable
     private Call Enter()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (Languages.MissingTarget(Tokenizer, Generation) is { } missing)
+        {
+            throw missing;
+        }
+
         if (Interlocked.Exchange(ref _isInUse, 1) != 0)
         {
             throw new InvalidOperationException(

@@ -67,6 +67,9 @@ public sealed class Tokenizer : IStreamingTokenizer
     /// </summary>
     public int? ForcedStart { get; }
 
+    /// <summary>Whether a target of this model has to begin with its language.</summary>
+    internal bool ForcesTarget => _parts.Layout.ForcesTarget;
+
     /// <summary>Loads the tokeniser of a model's directory; <c>tokenizer_config.json</c>, or else <c>config.json</c>, says which kind it is.</summary>
     /// <param name="directory">The directory.</param>
     /// <exception cref="VocabularyLoadException">A file is missing or cannot be used, or the tokeniser is of a kind that is not supported.</exception>

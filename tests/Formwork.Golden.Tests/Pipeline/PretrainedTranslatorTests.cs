@@ -138,6 +138,25 @@ public class PretrainedTranslatorTests
         Assert.Equal(PipelineError.Languages, Assert.Throws<PipelineException>(() => Translator.Load<ConfiguredEnglishToFrench>(marian.Path, new() { TargetLanguage = "fr" })).Error);
     }
 
+    [Fact]
+    public void A_model_whose_targets_begin_with_their_language_does_not_choose_it_by_itself()
+    {
+        using ModelDirectory directory = ModelDirectory.OfTokenizer("nllb");
+        RandomCheckpoint.WriteBart(directory.File("model.safetensors"), 16, 32, ManyLanguages.TargetVocabSize, 0, isM2M100: true);
+        using Translator translator = Translator.Load<ManyLanguages>(directory.Path);
+        foreach (Func<string> call in new Func<string>[] { () => translator.Translate("A cat."), () => translator.TranslateBatch(["A cat."])[0], () => string.Concat(translator.Stream("A cat.")) })
+        {
+            PipelineException refused = Assert.Throws<PipelineException>(call);
+            Assert.Equal(PipelineError.Languages, refused.Error);
+            Assert.Contains("TargetLanguage", refused.Message, StringComparison.Ordinal);
+        }
+
+        using Translator french = translator.WithLanguages("eng_Latn", "fra_Latn");
+        int forced = french.Generation.ForcedStart!.Value;
+        using Translator byHand = Translator.Load<ManyLanguages>(directory.Path, new() { Generation = new() { ForcedStart = forced } });
+        Assert.Equal(french.Translate("A cat."), byHand.Translate("A cat."));
+    }
+
     /// <summary>An mBART-25 is started with the target's language, which no option of a call changes.</summary>
     [Fact]
     public void A_language_that_the_declaration_does_not_start_with_is_refused()
