@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace Formwork.Generator.Tests.Config;
 
 /// <summary>
-/// Configuration files with the fields and values of published checkpoints, among them files of transformers 4.4 to 5.1: each declares its model without
+/// Configuration files written after those of published checkpoints (from memory and public copies, not downloaded), among them files of transformers 4.4 to 5.1: each declares its model without
 /// an error, and the model has as many weights as the checkpoint.
 /// </summary>
 public partial class PublishedConfigTests
